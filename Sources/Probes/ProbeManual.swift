@@ -1,0 +1,81 @@
+/// What a probe claims, what it needs and what it does.
+public struct ProbeManual: Sendable {
+  /// What the probe looks at; it decides what has to be configured before it can look.
+  public enum Scope: String, Sendable {
+    /// A URL of the launch, over the network.
+    case target
+    /// The git repository and its working tree.
+    case repository
+    /// The machine on which it runs, if it is one of the target's hosts.
+    case host
+  }
+
+  /// A parameter that a checklist may give.
+  public struct Parameter: Sendable {
+    /// The type of a parameter's value.
+    public enum Kind: String, Sendable {
+      case text
+      case integer
+      case flag
+      case period
+      case texts
+      case integers
+    }
+
+    /// Name as in the checklist.
+    public var name: String
+    /// Type of its value.
+    public var kind: Kind
+    /// What it means, with the default.
+    public var meaning: String
+
+    /// A parameter of that name and type.
+    public init(_ name: String, _ kind: Kind, _ meaning: String) {
+      self.name = name
+      self.kind = kind
+      self.meaning = meaning
+    }
+  }
+
+  /// The claim as an id: `tls.minimum-version`.
+  public var id: String
+  /// Increases whenever the judgement changes.
+  public var version: Int
+  /// The claim as a sentence that is true or false.
+  public var claim: String
+  /// The standards from which the rule comes, as identifiers.
+  public var standards: [String]
+  /// What it looks at.
+  public var scope: Scope
+  /// What is done, and with which limits in time, bytes and count.
+  public var method: String
+  /// Which facts a sign-off relies on.
+  public var facts: String
+  /// How to fix a failure.
+  public var fix: String
+  /// A command by which a person sees the same.
+  public var reproduce: String
+  /// External programs that it runs.
+  public var tools: [String]
+  /// What a checklist may set.
+  public var parameters: [Parameter]
+
+  /// A manual of these parts.
+  public init(
+    id: String, version: Int, claim: String, standards: [String], scope: Scope, method: String,
+    facts: String, fix: String, reproduce: String, tools: [String] = [],
+    parameters: [Parameter] = []
+  ) {
+    self.id = id
+    self.version = version
+    self.claim = claim
+    self.standards = standards
+    self.scope = scope
+    self.method = method
+    self.facts = facts
+    self.fix = fix
+    self.reproduce = reproduce
+    self.tools = tools
+    self.parameters = parameters
+  }
+}
