@@ -11,18 +11,9 @@ let own: [SwiftSetting] = [
 
 let package = Package(
   name: "launchgate",
-  products: [
-    .executable(name: "launchgate", targets: ["launchgate"])
-  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CNcurses"),
@@ -34,26 +25,9 @@ let package = Package(
       name: "Evidence",
       dependencies: ["Checklist", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: own),
-    .target(
-      name: "Probes",
-      dependencies: [
-        "Checklist",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "X509", package: "swift-certificates"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: own),
-    .executableTarget(
-      name: "launchgate",
-      dependencies: [
-        "Checklist", "Evidence", "Probes",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: own),
+    .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
+    .testTarget(name: "ChecklistTests", dependencies: ["Checklist"], swiftSettings: own),
+    .testTarget(name: "EvidenceTests", dependencies: ["Evidence"], swiftSettings: own),
+    .testTarget(name: "GateTests", dependencies: ["Gate"], swiftSettings: own),
   ]
 )

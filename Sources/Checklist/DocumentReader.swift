@@ -1,0 +1,157 @@
+/// Turns a tree of texts into model types and collects every fault on the way.
+///
+/// Each reading function returns nil after it has noted a fault, so that one pass finds them all.
+final class DocumentReader {
+  let file: String
+  private(set) var faults: [DocumentFault] = []
+
+  init(file: String) { self.file = file }
+
+  /// Notes a fault at the place of that node.
+  func refuse(_ node: DocumentNode, _ reason: String, suggestion: String? = nil) {
+    faults.append(
+      DocumentFault(
+        file: file, line: node.line, column: node.column, reason: reason, suggestion: suggestion))
+  }
+
+  /// Throws if any fault was noted.
+  func finish() throws(DocumentFaults) {
+    guard faults.isEmpty else { throw DocumentFaults(faults) }
+  }
+
+  /// The members of a mapping, of which only the given keys are allowed.
+  func mapping(_ node: DocumentNode, _ what: String, keys: [String]) -> Members? {
+    guard case .mapping(let members) = node.content else {
+      refuse(node, "\(what) has to be a mapping, not \(node.kind)")
+      return nil
+    }
+    for (key, value) in members where !keys.contains(key) {
+      refuse(
+        value, "\(what) has no key \(key)",
+        suggestion: nearest(to: key, among: keys).map { "did you mean \($0)?" })
+    }
+    return Members(node: node, what: what, members: members, reader: self)
+  }
+
+  /// The elements of a list.
+  func sequence(_ node: DocumentNode, _ what: String) -> [DocumentNode] {
+    guard case .sequence(let elements) = node.content else {
+      refuse(node, "\(what) has to be a list, not \(node.kind)")
+      return []
+    }
+    return elements
+  }
+
+  /// The text of a scalar, not empty.
+  func text(_ node: DocumentNode, _ what: String) -> String? {
+    guard case .scalar(let text) = node.content else {
+      refuse(node, "\(what) has to be text, not \(node.kind)")
+      return nil
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      refuse(node, "\(what) is empty")
+      return nil
+    }
+    return text
+  }
+
+  /// One of the raw values of an enumeration.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: DocumentNode, _ what: String, _: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let word = text(node, what) else { return nil }
+    if let choice = Choice(rawValue: word) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    refuse(
+      node, "\(what) is \(word), but has to be one of \(words.joined(separator: ", "))",
+      suggestion: nearest(to: word, among: words).map { "did you mean \($0)?" })
+    return nil
+  }
+
+  /// A whole number.
+  func integer(_ node: DocumentNode, _ what: String) -> Int? {
+    guard let word = text(node, what) else { return nil }
+    if let number = Int(word) { return number }
+    refuse(node, "\(what) has to be a whole number")
+    return nil
+  }
+
+  /// `true` or `false`.
+  func flag(_ node: DocumentNode, _ what: String) -> Bool? {
+    guard let word = text(node, what) else { return nil }
+    if word == "true" || word == "false" { return word == "true" }
+    refuse(node, "\(what) has to be true or false")
+    return nil
+  }
+
+  /// A period such as `30d`.
+  func period(_ node: DocumentNode, _ what: String) -> Period? {
+    guard let word = text(node, what) else { return nil }
+    if let period = Period(word) { return period }
+    refuse(node, "\(what) has to be a period such as 26h or 30d")
+    return nil
+  }
+
+  /// A day such as `2026-11-21`.
+  func date(_ node: DocumentNode, _ what: String) -> CalendarDate? {
+    guard let word = text(node, what) else { return nil }
+    if let date = CalendarDate(word) { return date }
+    refuse(node, "\(what) has to be a date such as 2026-11-21")
+    return nil
+  }
+
+  /// A list of texts.
+  func texts(_ node: DocumentNode, _ what: String) -> [String] {
+    sequence(node, what).compactMap { text($0, "an entry of \(what)") }
+  }
+
+  /// The members of one mapping, read by key.
+  struct Members {
+    let node: DocumentNode
+    let what: String
+    let members: [(key: String, value: DocumentNode)]
+    let reader: DocumentReader
+
+    /// The value of an optional key.
+    subscript(_ key: String) -> DocumentNode? { members.first { $0.key == key }?.value }
+
+    /// The value of a key that has to be there.
+    func required(_ key: String) -> DocumentNode? {
+      if let value = self[key] { return value }
+      reader.refuse(node, "\(what) needs the key \(key)")
+      return nil
+    }
+
+    /// The text of a key that has to be there.
+    func requiredText(_ key: String) -> String? {
+      required(key).flatMap { reader.text($0, key) }
+    }
+
+    /// The text of an optional key.
+    func text(_ key: String) -> String? { self[key].flatMap { reader.text($0, key) } }
+
+    /// The texts of an optional key; empty where it is missing.
+    func texts(_ key: String) -> [String] { self[key].map { reader.texts($0, key) } ?? [] }
+  }
+}
+
+/// The candidate that differs by at most two edits (Levenshtein), or nil.
+func nearest(to word: String, among candidates: [String]) -> String? {
+  let ranked = candidates.map { (candidate: $0, distance: editDistance(word, $0)) }
+  return ranked.filter { $0.distance <= 2 }.min { $0.distance < $1.distance }?.candidate
+}
+
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let left = Array(left.utf8.prefix(64))
+  let right = Array(right.utf8.prefix(64))
+  var previous = Array(0...right.count)
+  for (row, byte) in left.enumerated() {
+    var current = [row + 1]
+    for (column, other) in right.enumerated() {
+      let substitution = previous[column] + (byte == other ? 0 : 1)
+      current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+    }
+    previous = current
+  }
+  return previous[right.count]
+}

@@ -1,0 +1,100 @@
+public import Checklist
+
+/// The one spelling of a value whose bytes are hashed and signed (RFC 8785).
+///
+/// Restricted to what `JSONValue` can hold: ASCII keys and integers, so that sorting by UTF-16 is
+/// sorting by bytes and no number needs rounding.
+public enum CanonicalJSON {
+  /// The bytes of that value.
+  ///
+  /// The caller keeps to ASCII keys, integers within ±(2^53 - 1) and texts without U+007F;
+  /// `refusal(of:)` tells whether it does.
+  public static func bytes(_ value: JSONValue) -> [UInt8] {
+    var output: [UInt8] = []
+    write(value, to: &output)
+    return output
+  }
+
+  /// Why the value has no canonical form here, or nil where it has one.
+  public static func refusal(of value: JSONValue, depth: Int = 1) -> String? {
+    guard depth <= Limits.depth else { return "nested more than \(Limits.depth) levels deep" }
+    switch value {
+    case .null, .bool: return nil
+    case .integer(let number):
+      return abs(number) <= Limits.largestInteger ? nil : "the number \(number) is too large"
+    case .string(let text):
+      return text.utf8.contains(0x7f) ? "a text holds the character U+007F" : nil
+    case .array(let elements):
+      return elements.lazy.compactMap { refusal(of: $0, depth: depth + 1) }.first
+    case .object(let members):
+      if let name = members.keys.first(where: { !isKey($0) }) {
+        return "the key \(name.debugDescription) is not printable ASCII"
+      }
+      return members.values.lazy.compactMap { refusal(of: $0, depth: depth + 1) }.first
+    }
+  }
+
+  private static func isKey(_ name: String) -> Bool {
+    name.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+  }
+
+  private static func write(_ value: JSONValue, to output: inout [UInt8]) {
+    switch value {
+    case .null: output += "null".utf8
+    case .bool(let truth): output += (truth ? "true" : "false").utf8
+    case .integer(let number): output += String(number).utf8
+    case .string(let text): write(text, to: &output)
+    case .array(let elements):
+      output.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        if index > 0 { output.append(UInt8(ascii: ",")) }
+        write(element, to: &output)
+      }
+      output.append(UInt8(ascii: "]"))
+    case .object(let members):
+      output.append(UInt8(ascii: "{"))
+      for (index, name) in members.keys.sorted(by: precedes).enumerated() {
+        if index > 0 { output.append(UInt8(ascii: ",")) }
+        write(name, to: &output)
+        output.append(UInt8(ascii: ":"))
+        write(members[name] ?? .null, to: &output)
+      }
+      output.append(UInt8(ascii: "}"))
+    }
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func write(_ text: String, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): output += "\\\"".utf8
+      case UInt8(ascii: "\\"): output += "\\\\".utf8
+      case 0x08: output += "\\b".utf8
+      case 0x09: output += "\\t".utf8
+      case 0x0a: output += "\\n".utf8
+      case 0x0c: output += "\\f".utf8
+      case 0x0d: output += "\\r".utf8
+      case 0..<0x20:
+        output += "\\u00".utf8
+        output += hexadecimal([byte]).utf8
+      default: output.append(byte)
+      }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+}
+
+/// Lower-case hexadecimal digits of those bytes.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}

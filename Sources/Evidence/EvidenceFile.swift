@@ -1,0 +1,89 @@
+internal import Foundation
+
+/// The evidence file on disk: read strictly, written so that nothing acknowledged is ever lost.
+public struct EvidenceFile: Sendable {
+  /// Why the file could not be read or written; the old file is whole in every case.
+  public struct Failure: Error, Equatable, Sendable {
+    /// In lower case and without a full stop.
+    public var reason: String
+    /// What a person can do.
+    public var hint: String
+    /// Whether the new content is in place although its durability is not certain.
+    public var isWritten = false
+  }
+
+  /// As it was given; symbolic links are followed and kept.
+  public let path: String
+
+  /// The file at that path, which need not exist yet.
+  public init(path: String) { self.path = path }
+
+  /// Whether there is a file.
+  public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// The evidence in the file, signatures checked; nil where there is no file.
+  ///
+  /// - Throws: `EvidenceDamage`, `Failure`, or `SSHKeygen.Failure`.
+  public func read() throws -> Evidence? {
+    guard let bytes = try contents() else { return nil }
+    let evidence = try EvidenceReader.read(bytes)
+    try SignatureCheck.check(evidence)
+    return evidence
+  }
+
+  /// Adds entries: lock, read again, check, unite, write, and only then return.
+  ///
+  /// The parents of each entry are what its writer saw; what others wrote meanwhile is kept.
+  /// - Returns: the evidence as it is on disk now.
+  /// - Throws: as `read`; nothing was changed then, unless the failure says that it is written.
+  @discardableResult
+  public func add(_ entries: [Entry]) throws -> Evidence {
+    let target = realPath
+    let lock = try FileLock(path: "\(target).lock")
+    defer { lock.release() }
+    DurableWrite.sweep(besides: target)
+    let current = try EvidenceFile(path: target).read() ?? Evidence()
+    let united = try current.union(Evidence(current.entries + entries))
+    try DurableWrite.replace(target, with: united.rendered)
+    return united
+  }
+
+  /// The raw bytes, at most `Limits.fileBytes` and one more; nil where there is no file.
+  func contents() throws(Failure) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Failure(
+        reason: "\(path) cannot be read: \(String(cString: strerror(errno)))",
+        hint: "check its permissions")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(reason: "\(path) is not a file", hint: "give the path of an evidence file")
+    }
+    var bytes = [UInt8](repeating: 0, count: min(Int(status.st_size), Limits.fileBytes) + 1)
+    var length = 0
+    while length < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        Foundation.read(descriptor, $0.baseAddress.map { $0 + length }, $0.count - length)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else {
+        throw Failure(
+          reason: "\(path) cannot be read: \(String(cString: strerror(errno)))",
+          hint: "check the disk")
+      }
+      if count == 0 { break }
+      length += count
+    }
+    return Array(bytes.prefix(length))
+  }
+
+  /// The path behind symbolic links, so that a link stays a link.
+  private var realPath: String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

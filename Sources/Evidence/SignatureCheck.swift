@@ -1,0 +1,35 @@
+/// Whether each signature was made over the bytes that it stands beside.
+public enum SignatureCheck {
+  /// Checks every signature of the evidence, of carried records too.
+  ///
+  /// A signature that does not verify is damage, whether or not anybody asked for signers.
+  /// - Throws: the first damage; or that `ssh-keygen`, needed for keys other than Ed25519, is
+  ///   missing.
+  public static func check(_ evidence: Evidence) throws {
+    for entry in evidence.entries {
+      try check(entry)
+      if case .carry(let carry) = entry.record.body {
+        for value in carry.records { try check(Entry(carried: value)) }
+      }
+    }
+  }
+
+  private static func check(_ entry: Entry) throws {
+    for signature in entry.signatures {
+      let parsed = try SSHSignature(armoured: signature.sshsig)
+      guard parsed.fingerprint == signature.key else {
+        throw EvidenceDamage(
+          "a signature of \(entry.id.short) was made by \(parsed.fingerprint), not \(signature.key)"
+        )
+      }
+      let isValid =
+        if let answer = parsed.verifiesEd25519(entry.bytes) { answer } else {
+          try SSHKeygen.isValid(signature, over: entry.bytes)
+        }
+      guard isValid else {
+        throw EvidenceDamage(
+          "the signature of \(entry.id.short) by \(signature.key) is not over its bytes")
+      }
+    }
+  }
+}

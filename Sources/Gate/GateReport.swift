@@ -1,0 +1,114 @@
+public import Checklist
+public import Evidence
+
+/// What the gate says of a launch at one moment, with every reason.
+public struct GateReport: Equatable, Sendable {
+  /// GO, NO-GO or INCOMPLETE.
+  public var verdict: GateVerdict
+  /// The moment that was judged.
+  public var at: Timestamp
+  /// What is gated.
+  public var subject: String
+  /// Which version.
+  public var release: String
+  /// To where.
+  public var environment: String
+  /// The checklist that counts.
+  public var checklist: Checklist
+  /// The policy that counts.
+  public var policy: Policy
+  /// What is to be shipped, if that is recorded and nobody disagrees.
+  public var candidate: Candidate?
+  /// All points in the order of the checklist.
+  public var points: [PointStanding]
+  /// All that keeps the launch from GO, gravest first.
+  public var blockers: [Blocker]
+  /// What does not block but should be known.
+  public var warnings: [String]
+  /// Until when a GO holds; nil where nothing expires or the verdict is not GO.
+  public var validUntil: Timestamp?
+  /// Whether the release was signed off.
+  public var seal: SealStatus
+  /// Duty to the person who has it.
+  public var duties: [String: String]
+  /// When a periodic review is due again.
+  public var nextDue: Timestamp?
+
+  /// The standing of that point, or nil.
+  public func standing(_ point: String) -> PointStanding? {
+    points.first { $0.point.id == point }
+  }
+
+  /// The standings of a control's points, in order.
+  public func standings(of control: Control) -> [PointStanding] {
+    let ids = Set(control.points.map(\.id))
+    return points.filter { ids.contains($0.point.id) }
+  }
+
+  /// A control stands like its gravest point.
+  public func state(of control: Control) -> State {
+    standings(of: control).map(\.state).max { $0.gravity < $1.gravity } ?? .open
+  }
+
+  /// How many points stand so.
+  public func count(_ state: State) -> Int { points.filter { $0.state == state }.count }
+}
+
+/// One thing that keeps the launch from GO.
+public struct Blocker: Hashable, Sendable {
+  /// The point, or nil where the whole launch is meant.
+  public var point: String?
+  /// How it stands.
+  public var state: State
+  /// Why, in one sentence.
+  public var reason: String
+  /// What to do next.
+  public var wayOut: String?
+
+  /// A blocker for that reason.
+  public init(point: String? = nil, state: State, reason: String, wayOut: String? = nil) {
+    self.point = point
+    self.state = state
+    self.reason = reason
+    self.wayOut = wayOut
+  }
+}
+
+/// Whether the release was signed off.
+public enum SealStatus: Equatable, Sendable {
+  /// Nobody has sealed it.
+  case unsealed
+  /// Sealed by that record; nothing negative came after.
+  case sealed(RecordID, by: String, at: Timestamp)
+  /// Sealed once, but opened again for that reason.
+  case reopened(RecordID, reason: String)
+}
+
+/// What a pipeline expects of the evidence it was given; a mismatch is NO-GO.
+public struct Expectations: Equatable, Sendable {
+  /// What is launched.
+  public var subject: String?
+  /// Which version.
+  public var release: String?
+  /// To where.
+  public var environment: String?
+  /// The commit that is deployed.
+  public var commit: String?
+  /// The digest of the artifact that is deployed.
+  public var artifact: String?
+  /// Digest of the canonical checklist, or its id.
+  public var checklist: String?
+
+  /// Nothing is expected unless it is given.
+  public init(
+    subject: String? = nil, release: String? = nil, environment: String? = nil,
+    commit: String? = nil, artifact: String? = nil, checklist: String? = nil
+  ) {
+    self.subject = subject
+    self.release = release
+    self.environment = environment
+    self.commit = commit
+    self.artifact = artifact
+    self.checklist = checklist
+  }
+}

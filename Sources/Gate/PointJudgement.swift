@@ -1,0 +1,266 @@
+internal import Checklist
+internal import Evidence
+
+/// Judges one point: what the probes saw and what people said, by the rules of the gate.
+struct PointJudgement {
+  let point: Point
+  let control: Control
+  let scope: JudgementScope
+  let timeline: Timeline
+  let findings: FindingJudgement
+  let decisions: DecisionJudgement
+
+  init(_ point: Point, of control: Control, _ timeline: Timeline, _ scope: JudgementScope) {
+    self.point = point
+    self.control = control
+    self.scope = scope
+    self.timeline = timeline
+    findings = FindingJudgement(point, timeline, scope)
+    decisions = DecisionJudgement(point, of: control, timeline, scope.evidence, scope.admission)
+  }
+
+  /// How the point stands.
+  var standing: PointStanding {
+    var standing = judged
+    standing.findings = findings.counted
+    standing.discounted = decisions.discounted + findings.discounted
+    standing.factsDigest = findings.factsDigest
+    if standing.decision == nil {
+      standing.decision = (decisions.live + decisions.waiting).last.map(counted)
+    }
+    return standing
+  }
+
+  private var judged: PointStanding {
+    if let contested = contestedStanding { return contested }
+    if point.probes.isEmpty { return manualStanding }
+    switch findings.verdict {
+    case .fail: return failStanding
+    case .unknown: return unknownStanding
+    case .notApplicable: return notApplicableStanding
+    case .pass, .review: return seenStanding
+    }
+  }
+
+  /// What a person's "not met" makes of the point, whatever a probe saw.
+  ///
+  /// Only a later "met", "not applicable" or "observed by hand" clears it; a risk only covers it.
+  private var contestedStanding: PointStanding? {
+    guard let notMet = decisions.notMet else { return nil }
+    let isCleared = decisions.live.contains { $0.said.decision.answer != .riskAccepted }
+    if isCleared { return nil }
+    return risk(facts: findings.factsDigest)
+      ?? stand(
+        .fail, "\(notMet.origin.record.by.name) said that it is not met\(endedRisk)",
+        "mend it, then sign it off as met")
+  }
+
+  private var manualStanding: PointStanding {
+    if let standing = settled(by: [.met, .notApplicable, .observedByHand]) { return standing }
+    return risk(facts: nil) ?? open("nobody has signed it off")
+  }
+
+  private var failStanding: PointStanding {
+    let seen = findings.decisive?.finding
+    return risk(facts: findings.factsDigest)
+      ?? stand(
+        .fail, (seen?.message ?? "a probe failed") + endedRisk,
+        seen?.hint ?? "press r when it is mended")
+  }
+
+  private var unknownStanding: PointStanding {
+    let byHand = decisions.live.filter {
+      $0.said.decision.answer == .observedByHand && !$0.said.decision.attachments.isEmpty
+        && !$0.said.decision.note.isEmpty
+    }
+    let now = scope.now
+    if let live = byHand.last {
+      let end = start(of: live.said) + scope.rules.checklist.findingsValidFor
+      if end > now && !hasLapsed(live) {
+        var standing = stand(.ok, "observed by hand by \(live.said.origin.record.by.name)")
+        standing.isObservedByHand = true
+        standing.expires = end
+        standing.decision = counted(live)
+        return standing
+      }
+    }
+    if let standing = risk(facts: findings.factsDigest) { return standing }
+    let seen = findings.decisive?.finding
+    return stand(
+      .unknown, seen?.message ?? findings.missing.first ?? "not looked at yet",
+      seen?.hint ?? "run the probe: launchgate probe \(point.id)")
+  }
+
+  private var notApplicableStanding: PointStanding {
+    if let aged = agedFinding { return aged }
+    let seen = findings.decisive?.finding.message ?? "it does not apply here"
+    return settled(by: [.notApplicable])
+      ?? risk(facts: findings.factsDigest)
+      ?? open("\(seen): a person has to say that it does not apply")
+  }
+
+  private var seenStanding: PointStanding {
+    if let aged = agedFinding { return aged }
+    let seen = findings.decisive?.finding
+    if point.how == .automatic && findings.verdict == .pass {
+      var standing = stand(.ok, seen?.message ?? "seen to pass", nil)
+      standing.expires = findings.expires
+      return standing
+    }
+    let relies = findings.verdict == .review || point.boundTo == .target
+    if var standing = settled(by: [.met, .notApplicable], onFacts: relies) {
+      standing.expires = [standing.expires, findings.expires].compactMap(\.self).min()
+      return standing
+    }
+    if let standing = risk(facts: findings.factsDigest) { return standing }
+    if findings.verdict == .review {
+      return stand(.review, seen?.message ?? "suspects were found", signOff)
+    }
+    return open("a probe saw it pass; a person has to judge the rest")
+  }
+
+  /// STALE or LAPSED where a finding is too old or was seen on another candidate.
+  private var agedFinding: PointStanding? {
+    if findings.isLapsed {
+      return stand(
+        .lapsed, "the code has changed since a probe looked", "run it again: r, or launchgate probe"
+      )
+    }
+    if let expires = findings.expires, expires <= scope.now {
+      return stand(
+        .stale, "the finding is older than it may be, since \(expires.rfc3339)",
+        "run it again: r, or launchgate probe")
+    }
+    return nil
+  }
+}
+
+extension PointJudgement {
+  /// The state that a live decision with one of these answers gives, or nil where there is none.
+  private func settled(
+    by answers: [Decision.Answer], onFacts: Bool = false
+  ) -> PointStanding? {
+    let candidates = decisions.live.filter { answers.contains($0.said.decision.answer) }
+    let good = candidates.filter { !hasLapsed($0, onFacts: onFacts) && !isStale($0) }
+    if let live = good.last {
+      let decision = live.said.decision
+      let isOutside = decision.answer == .notApplicable
+      var standing = stand(
+        isOutside ? .notApplicable : .ok,
+        "\(isOutside ? "does not apply, says" : "signed off by") \(live.said.origin.record.by.name)"
+      )
+      standing.expires = end(of: live.said)
+      standing.decision = counted(live)
+      return standing
+    }
+    if let live = candidates.last(where: { hasLapsed($0, onFacts: onFacts) }) {
+      return aged(live, .lapsed, lapse(of: live))
+    }
+    if let live = candidates.last {
+      return aged(
+        live, .stale, "the sign-off ended on \(end(of: live.said)?.date.description ?? "")")
+    }
+    guard let half = decisions.waiting.last(where: { answers.contains($0.said.decision.answer) })
+    else { return nil }
+    var standing = stand(
+      .open, "one of two people has signed: \(half.said.origin.record.by.name)",
+      "a second person countersigns: launchgate countersign \(half.said.entry.id.short)")
+    standing.decision = counted(half)
+    return standing
+  }
+
+  private func aged(
+    _ live: DecisionJudgement.Live, _ state: State, _ reason: String
+  ) -> PointStanding {
+    var standing = stand(state, reason, "look again and sign it off again")
+    standing.decision = counted(live)
+    return standing
+  }
+
+  private func risk(facts: Digest?) -> PointStanding? {
+    for live in decisions.live.reversed() where live.said.decision.answer == .riskAccepted {
+      let judgement = RiskJudgement(
+        live, among: timeline.said[point.id] ?? [], control: control, facts: facts, scope)
+      guard judgement.refusal == nil, !hasChangedText(live.said) else { continue }
+      var standing = stand(
+        .risk,
+        "risk accepted by \(live.said.origin.record.by.name) until \(judgement.ends.date)")
+      standing.expires = judgement.ends
+      standing.decision = counted(live)
+      return standing
+    }
+    return nil
+  }
+
+  /// Why accepted risks do not cover a failure, to be read after it.
+  private var endedRisk: String {
+    let risks = decisions.live.filter { $0.said.decision.answer == .riskAccepted }
+    let reason = risks.last.flatMap { live in
+      RiskJudgement(
+        live, among: timeline.said[point.id] ?? [], control: control,
+        facts: findings.factsDigest, scope
+      ).refusal
+    }
+    return reason.map { "; \($0)" } ?? ""
+  }
+
+  private func hasLapsed(_ live: DecisionJudgement.Live, onFacts: Bool = false) -> Bool {
+    if hasChangedText(live.said) { return true }
+    if onFacts && live.said.decision.factsDigest != findings.factsDigest { return true }
+    return point.boundTo == .code && isUnboundOrMoved(live.said)
+  }
+
+  private func isUnboundOrMoved(_ said: Timeline.Said) -> Bool {
+    scope.rules.candidate == nil || scope.hasMoved(since: said.entry.id)
+  }
+
+  private func lapse(of live: DecisionJudgement.Live) -> String {
+    if hasChangedText(live.said) { return "the point's text has changed since it was signed off" }
+    if point.boundTo == .code {
+      return scope.rules.candidate == nil
+        ? "the commit that is to ship is not recorded"
+        : "the code has changed since it was signed off"
+    }
+    return "what the probe sees has changed since it was signed off"
+  }
+
+  private func hasChangedText(_ said: Timeline.Said) -> Bool {
+    said.decision.pointDigest != Digest(of: point.value)
+  }
+
+  private func isStale(_ live: DecisionJudgement.Live) -> Bool {
+    end(of: live.said).map { $0 <= scope.now } ?? false
+  }
+
+  private func start(of said: Timeline.Said) -> Timestamp {
+    // Observed by hand counts from the day on which it was done, like any other sign-off.
+    said.decision.performedOn?.start ?? said.origin.record.at
+  }
+
+  private func end(of said: Timeline.Said) -> Timestamp? {
+    guard point.how != .automatic else { return nil }
+    return point.validFor.map { start(of: said) + $0 }
+  }
+
+  private func counted(_ live: DecisionJudgement.Live) -> CountedDecision {
+    CountedDecision(
+      record: live.said.entry.id, at: live.said.origin.record.at, by: live.said.origin.record.by,
+      decision: live.said.decision, countersigners: live.others.map(\.name),
+      isCarried: live.said.isCarried)
+  }
+
+  private var signOff: String { "sign it off: s, or launchgate sign \(point.id)" }
+
+  private func open(_ reason: String) -> PointStanding {
+    if let taken = decisions.takenBack {
+      return stand(
+        .open, "\(taken.entry.record.by.name) took the sign-off back: \(taken.reason)", signOff)
+    }
+    let because = decisions.discounted.last.map { "; a sign-off does not count: \($0)" } ?? ""
+    return stand(.open, reason + because, signOff)
+  }
+
+  private func stand(_ state: State, _ reason: String, _ wayOut: String? = nil) -> PointStanding {
+    PointStanding(point: point, state: state, reason: reason, wayOut: wayOut)
+  }
+}

@@ -1,0 +1,96 @@
+public import Checklist
+public import Evidence
+
+/// How a point stands.
+public enum State: String, Sendable, CaseIterable {
+  /// Met, or seen to pass.
+  case ok = "OK"
+  /// Does not apply here, and a person said so.
+  case notApplicable = "N/A"
+  /// A person took the risk until a given day.
+  case risk = "RISK"
+  /// Needs a person.
+  case open = "OPEN"
+  /// Suspects were found that a person has to judge.
+  case review = "REVIEW"
+  /// Older than it may be.
+  case stale = "STALE"
+  /// What it was said of has changed.
+  case lapsed = "LAPSED"
+  /// Could not be looked at.
+  case unknown = "UNKNOWN"
+  /// Not as it should be.
+  case fail = "FAIL"
+
+  /// Whether the launch may go ahead with it.
+  public var isSettled: Bool { self == .ok || self == .notApplicable || self == .risk }
+
+  /// What it makes of the verdict.
+  public var verdict: GateVerdict {
+    if isSettled { return .go }
+    return self == .fail ? .noGo : .incomplete
+  }
+
+  /// The rank of graver states is higher; a control stands like its gravest point.
+  public var gravity: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// What the gate says.
+public enum GateVerdict: String, Sendable, CaseIterable {
+  /// Nothing blocks.
+  case go = "GO"
+  /// Nothing is known to be wrong, but something is not known to be right.
+  case incomplete = "INCOMPLETE"
+  /// Something is wrong.
+  case noGo = "NO-GO"
+}
+
+/// A point with its state and all that led to it.
+public struct PointStanding: Equatable, Sendable {
+  /// The point.
+  public var point: Point
+  /// How it stands.
+  public var state: State
+  /// Why, in one sentence.
+  public var reason: String
+  /// What to do next; nil where nothing is to do.
+  public var wayOut: String?
+  /// The findings that count, one for each probe.
+  public var findings: [CountedFinding] = []
+  /// The decision that counts, if one does.
+  public var decision: CountedDecision?
+  /// When it stops to hold, if it does.
+  public var expires: Timestamp?
+  /// Whether a person's observation stands in for a probe that could not look.
+  public var isObservedByHand = false
+  /// Records that do not count, with the reason.
+  public var discounted: [String] = []
+  /// Digest of the facts of the findings that count; what a new decision relies on.
+  public var factsDigest: Digest?
+}
+
+/// A finding that counts.
+public struct CountedFinding: Equatable, Sendable {
+  /// The run in which it stands.
+  public var record: RecordID
+  /// When it was seen.
+  public var at: Timestamp
+  /// What was seen.
+  public var finding: ProbeFinding
+}
+
+/// A decision that counts.
+public struct CountedDecision: Equatable, Sendable {
+  /// The sign-off in which it stands.
+  public var record: RecordID
+  /// When it was recorded.
+  public var at: Timestamp
+  /// Who decided.
+  public var by: Author
+  /// What was decided.
+  public var decision: Decision
+  /// Names of the people who agreed.
+  public var countersigners: [String] = []
+  /// Whether it comes from an earlier launch.
+  public var isCarried = false
+}
