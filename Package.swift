@@ -25,7 +25,14 @@ let package = Package(
       name: "Evidence",
       dependencies: ["Checklist", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: own),
+    .target(
+      name: "BundledChecklists",
+      path: "Checklists",
+      resources: [.embedInCode("production-25.yaml")],
+      swiftSettings: own),
     .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
+    .target(
+      name: "Session", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
     .testTarget(name: "ChecklistTests", dependencies: ["Checklist"], swiftSettings: own),
     .testTarget(name: "EvidenceTests", dependencies: ["Evidence"], swiftSettings: own),
     .testTarget(name: "GateTests", dependencies: ["Gate"], swiftSettings: own),

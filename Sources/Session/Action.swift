@@ -1,0 +1,56 @@
+public import Checklist
+public import Evidence
+
+/// What happened: the only thing that changes the state.
+public enum Action: Equatable, Sendable {
+  /// The user pressed a key, pasted, clicked or resized.
+  case key(Key)
+  /// There is no configuration here; these values are proposed.
+  case configurationMissing(SetupProposal)
+  /// The evidence was read and judged.
+  case loaded(EvidenceSnapshot)
+  /// The configuration or the evidence cannot be used.
+  case loadFailed(reason: String, hint: String)
+  /// Drafts of an earlier session were found.
+  case draftsFound([DecisionDraft])
+  /// Who the user is, by the settings of git.
+  case identityFound(Identity)
+  /// A run began with these probes.
+  case runStarted([ProbeRun.Line])
+  /// A probe says what it does now.
+  case probeProgressed(index: Int, text: String, elapsed: Int)
+  /// A probe ended.
+  case probeFinished(index: Int, verdict: Finding.Verdict, message: String, elapsed: Int)
+  /// A run ended; its findings are on disk.
+  case runRecorded(EvidenceSnapshot, note: String?)
+  /// A sign-off, countersign, revocation or seal is on disk.
+  case recorded(RecordID, EvidenceSnapshot)
+  /// Nothing was written.
+  case recordFailed(reason: String, hint: String)
+  /// A fault of the example launch was mended, in these words.
+  case faultMended(String)
+  /// A tick of the clock while something runs.
+  case ticked(Timestamp, elapsed: Int)
+  /// The program was asked to end by a signal; drafts are on disk already.
+  case interrupted
+}
+
+/// What the first screen proposes, found out from the folder.
+public struct SetupProposal: Hashable, Sendable {
+  /// Name of the folder or repository.
+  public var subject: String
+  /// Latest tag, or nothing.
+  public var release: String
+  /// The repository's folder, if it is one.
+  public var repository: String?
+  /// Who the user is, by the settings of git.
+  public var identity: Identity
+
+  /// A proposal of these parts.
+  public init(subject: String, release: String, repository: String?, identity: Identity) {
+    self.subject = subject
+    self.release = release
+    self.repository = repository
+    self.identity = identity
+  }
+}

@@ -1,0 +1,63 @@
+internal import Checklist
+public import Evidence
+
+/// What is to be done outside, as data: the reducer decides, a runner does.
+public enum Effect: Equatable, Sendable {
+  /// Read configuration, evidence and drafts.
+  case load
+  /// Write `launchgate.yaml` and open the launch.
+  case setUp(SetupAnswers)
+  /// Run the probes of these points; empty means all.
+  case runProbes(points: [String])
+  /// Stop the run; what has ended is recorded.
+  case stopProbes
+  /// Keep the drafts on disk.
+  case saveDrafts([DecisionDraft])
+  /// Write one sign-off with all of these decisions.
+  case signOff([DecisionDraft], Identity)
+  /// Agree to a record as a second person.
+  case countersign(RecordID, note: String, Identity)
+  /// Take a record back.
+  case revoke(RecordID, reason: String, Identity)
+  /// Sign the release off.
+  case seal(note: String, Identity)
+  /// Put a text on the clipboard.
+  case copy(String)
+  /// Mend a fault of the example launch.
+  case mendFault(point: String)
+  /// Hand the terminal back to the shell for a while.
+  case suspend
+  /// Draw everything anew.
+  case redraw
+  /// End the program.
+  case quit
+}
+
+/// The answers of the first-run screen.
+public struct SetupAnswers: Hashable, Sendable {
+  /// What is launched.
+  public var subject: String
+  /// Which version.
+  public var release: String
+  /// To where.
+  public var environment: String
+  /// Where it is served from, if anywhere.
+  public var url: String?
+  /// Whether the user may test that host.
+  public var isAuthorised: Bool
+  /// As whom the launch is opened.
+  public var identity: Identity
+
+  /// Answers of these parts.
+  public init(
+    subject: String, release: String, environment: String, url: String?, isAuthorised: Bool,
+    identity: Identity
+  ) {
+    self.subject = subject
+    self.release = release
+    self.environment = environment
+    self.url = url
+    self.isAuthorised = isAuthorised
+    self.identity = identity
+  }
+}

@@ -1,0 +1,79 @@
+/// One key with its meaning: the footer, the help and the manual are made from this table.
+public struct KeyBinding: Hashable, Sendable {
+  /// As printed.
+  public var keys: String
+  /// A few words.
+  public var label: String
+  /// Whether it stands in the footer, where there is room.
+  public var isInFooter: Bool
+
+  /// A key with that meaning.
+  public init(_ keys: String, _ label: String, footer: Bool = true) {
+    self.keys = keys
+    self.label = label
+    isInFooter = footer
+  }
+
+  /// The keys of a screen, the most needed first.
+  public static func bindings(for screen: SessionState.Screen, isDemo: Bool) -> [KeyBinding] {
+    switch screen {
+    case .loading, .broken: [KeyBinding("q", "quit")]
+    case .setup:
+      [
+        KeyBinding("Tab", "next field"), KeyBinding("Ctrl-T", "may test"),
+        KeyBinding("Ctrl-S", "create"), KeyBinding("Esc", "quit"),
+      ]
+    case .gate: gate(isDemo: isDemo)
+    case .running:
+      [
+        KeyBinding("j k", "move"), KeyBinding("x", "stop"),
+        KeyBinding("Esc", "back, goes on behind"),
+      ]
+    case .form:
+      [
+        KeyBinding("Tab", "next"), KeyBinding("Space", "tick"),
+        KeyBinding("< >", "answer"), KeyBinding("Ctrl-S", "collect"),
+        KeyBinding("Esc", "close, draft kept"),
+      ]
+    case .review, .prompt, .seal:
+      [
+        KeyBinding("Tab", "next field"), KeyBinding("PgUp PgDn", "scroll"),
+        KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
+      ]
+    case .history:
+      [
+        KeyBinding("j k", "move"), KeyBinding("u", "take back"),
+        KeyBinding("c", "countersign"), KeyBinding("a", "all or this control"),
+        KeyBinding("Esc", "back"),
+      ]
+    case .verdict:
+      [
+        KeyBinding("j k", "scroll"), KeyBinding("S", "seal the release"),
+        KeyBinding("y", "copy"), KeyBinding("Esc", "back"),
+      ]
+    }
+  }
+
+  private static func gate(isDemo: Bool) -> [KeyBinding] {
+    let mend = isDemo ? [KeyBinding("f", "mend this fault")] : []
+    return mend + [
+      KeyBinding("R", "run all"), KeyBinding("r", "run this"), KeyBinding("s", "decide"),
+      KeyBinding("S", "review, sign"), KeyBinding("]", "next open"),
+      KeyBinding("v", "verdict"), KeyBinding("h", "history"),
+      KeyBinding("c", "countersign"), KeyBinding("/", "filter"),
+      KeyBinding("w", "accept risk"), KeyBinding("n", "not applicable"),
+      KeyBinding("u", "take back", footer: false), KeyBinding("[", "previous open", footer: false),
+      KeyBinding("1-5", "domain", footer: false), KeyBinding("Tab", "panel", footer: false),
+      KeyBinding("j k g G", "move, first, last", footer: false),
+      KeyBinding("PgUp PgDn", "scroll the right side", footer: false),
+      KeyBinding("p", "running probes", footer: false),
+      KeyBinding("y", "copy", footer: false), KeyBinding("q", "quit"),
+    ]
+  }
+
+  /// Keys that mean the same on every page.
+  public static let everywhere = [
+    KeyBinding("? F1", "help"), KeyBinding("Ctrl-L", "draw anew"),
+    KeyBinding("Ctrl-Z", "suspend"), KeyBinding("Ctrl-C", "quit; drafts are kept"),
+  ]
+}

@@ -1,0 +1,45 @@
+internal import Checklist
+public import Evidence
+
+/// The page on which one record is taken back or agreed to.
+public struct RecordPrompt: Hashable, Sendable {
+  /// What is to be written.
+  public enum Purpose: Hashable, Sendable {
+    case revoke
+    case countersign
+  }
+
+  /// What is to be written.
+  public var purpose: Purpose
+  /// The record that is meant.
+  public var record: RecordID
+  /// What the record says, line by line.
+  public var lines: [String]
+  /// Identity, note or reason, confirmation.
+  public var fields: FieldList
+  /// What kept the last attempt from being taken.
+  public var refusal: String?
+
+  /// A page about that record; the confirmation has to be typed.
+  public init(
+    _ purpose: Purpose, _ entry: HistoryEntry, identity: Identity, confirmation: String
+  ) {
+    self.purpose = purpose
+    record = entry.id
+    lines = ["\(entry.type) by \(entry.who), \(entry.at.short) UTC"] + entry.lines
+    // A second person signs a countersign, so that nobody is proposed for it.
+    let proposed = purpose == .countersign ? Identity() : identity
+    fields = FieldList(
+      FieldList.identity(proposed) + [
+        .init("note", purpose == .revoke ? "Reason" : "Note"),
+        .init("confirm", "Type \(confirmation)", expected: confirmation),
+      ], focus: purpose == .countersign ? 0 : 3)
+  }
+
+  /// Why nothing can be signed yet, or nil.
+  public var gap: String? {
+    if let gap = fields.identity(keepingKeyOf: Identity()).gap { return gap }
+    if purpose == .revoke && fields.text("note").trimmed.isEmpty { return "a reason is needed" }
+    return fields.firstUnconfirmed.map { "\($0.label), exactly" }
+  }
+}

@@ -1,0 +1,131 @@
+internal import Checklist
+internal import Evidence
+internal import Gate
+
+/// Changes the state for what happened, and says what is to be done about it.
+///
+/// Pure: no input or output, no clock, no chance.
+public enum SessionReducer {
+  /// The state after that action; the effects are to be done in order.
+  public static func reduce(_ state: inout SessionState, _ action: Action) -> [Effect] {
+    switch action {
+    case .key(let key): return state.handle(key)
+    case .configurationMissing(let proposal):
+      state.setup = SetupForm(proposal)
+      state.screen = .setup
+    case .loaded(let snapshot): state.show(snapshot)
+    case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
+    case .draftsFound(let drafts): state.take(drafts)
+    case .identityFound(let identity): state.identity = identity
+    case .runStarted(let lines):
+      state.run = ProbeRun(lines: lines)
+      state.screen = .running
+    case .probeProgressed(let index, let text, let elapsed):
+      state.progress(index, .running(text, since: elapsed), elapsed)
+    case .probeFinished(let index, let verdict, let message, let elapsed):
+      state.finish(index, verdict, message, elapsed)
+    case .runRecorded(let snapshot, let note): state.endRun(snapshot, note)
+    case .recorded(let id, let snapshot): return state.acknowledge(id, snapshot)
+    case .recordFailed(let reason, let hint):
+      state.isRecording = false
+      state.run?.isFinished = true
+      state.message = .init(kind: .error, text: "nothing was written: \(reason)", hint: hint)
+    case .faultMended(let words):
+      state.message = .init(kind: .note, text: words, hint: nil)
+    case .ticked(let now, let elapsed):
+      state.now = now
+      if state.isRunning { state.run?.elapsed = elapsed }
+    case .interrupted: return [.saveDrafts(state.drafts), .quit]
+    }
+    return []
+  }
+}
+
+extension SessionState {
+  fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
+    let isFirst = self.snapshot == nil
+    self.snapshot = snapshot
+    now = max(now, snapshot.report.at)
+    if list.selection == nil {
+      list.selection =
+        openControls.first?.number ?? snapshot.report.checklist.controls.first?.number
+    }
+    if screen == .loading || screen == .setup || screen == .broken { screen = .gate }
+    if isFirst {
+      note("R runs all probes; ] goes to what is open; v shows the verdict")
+    }
+  }
+
+  fileprivate mutating func fail(to screen: Screen, _ reason: String, _ hint: String) {
+    self.screen = screen
+    message = Message(kind: .error, text: reason, hint: hint)
+  }
+
+  fileprivate mutating func take(_ found: [DecisionDraft]) {
+    guard !found.isEmpty else { return }
+    drafts = found
+    note("\(found.count) decisions of an earlier session are waiting: S shows them")
+  }
+
+  fileprivate mutating func progress(_ index: Int, _ stage: ProbeRun.Stage, _ elapsed: Int) {
+    guard var run, run.lines.indices.contains(index) else { return }
+    if case .running(_, let since) = run.lines[index].stage, case .running(let text, _) = stage {
+      run.lines[index].stage = .running(text, since: since)
+    } else {
+      run.lines[index].stage = stage
+    }
+    run.elapsed = max(run.elapsed, elapsed)
+    self.run = run
+  }
+
+  fileprivate mutating func finish(
+    _ index: Int, _ verdict: Finding.Verdict, _ message: String, _ elapsed: Int
+  ) {
+    guard let run, run.lines.indices.contains(index) else { return }
+    var since = elapsed
+    if case .running(_, let start) = run.lines[index].stage { since = start }
+    progress(index, .finished(verdict, message, took: elapsed - since), elapsed)
+  }
+
+  fileprivate mutating func endRun(_ snapshot: EvidenceSnapshot, _ note: String?) {
+    run?.isFinished = true
+    self.snapshot = snapshot
+    guard let run else { return }
+    let counts = [
+      (Finding.Verdict.fail, "fail"), (.review, "to review"), (.unknown, "unknown"),
+      (.pass, "pass"),
+    ].map { "\(run.count($0.0)) \($0.1)" }.joined(separator: ", ")
+    self.note(note ?? "probes finished: \(counts); the findings are in the evidence")
+  }
+
+  fileprivate mutating func acknowledge(
+    _ id: RecordID, _ snapshot: EvidenceSnapshot
+  ) -> [Effect] {
+    isRecording = false
+    self.snapshot = snapshot
+    note("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)")
+    switch screen {
+    case .review:
+      identity = review?.fields.identity(keepingKeyOf: identity) ?? identity
+      review = nil
+      drafts = []
+      screen = .gate
+      list.selection = openControls.first?.number ?? list.selection
+      return [.saveDrafts([])]
+    case .prompt:
+      prompt = nil
+      screen = .gate
+    case .seal:
+      seal = nil
+      screen = .verdict
+    default: break
+    }
+    return []
+  }
+
+  /// Puts a plain sentence into the message line.
+  mutating func note(_ text: String) { message = Message(kind: .note, text: text, hint: nil) }
+
+  /// Puts a warning into the message line.
+  mutating func warn(_ text: String) { message = Message(kind: .warning, text: text, hint: nil) }
+}

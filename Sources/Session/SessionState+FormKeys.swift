@@ -1,0 +1,167 @@
+internal import Checklist
+internal import Evidence
+
+extension SessionState {
+  /// Keys of the sign-off form.
+  mutating func handleForm(_ key: Key) -> [Effect] {
+    guard var open = form else { return [] }
+    switch key {
+    case .escape: return closeForm()
+    case .control("s"): return collect()
+    case .tab: open.moveFocus(by: 1)
+    case .backTab: open.moveFocus(by: -1)
+    default: open.apply(key)
+    }
+    open.refusal = nil
+    form = open
+    return []
+  }
+
+  private mutating func closeForm() -> [Effect] {
+    let kept = draftsWithForm
+    let isNew = kept != drafts
+    // Typed words survive; only an untouched form leaves nothing behind.
+    if let form, !form.fields.text("note").trimmed.isEmpty, isNew {
+      drafts = kept
+      note("kept as a draft: S shows what is collected")
+    }
+    form = nil
+    screen = .gate
+    return isNew ? [.saveDrafts(drafts)] : []
+  }
+
+  private mutating func collect() -> [Effect] {
+    guard var open = form else { return [] }
+    switch open.decisions(on: now.date) {
+    case .failure(let refusal):
+      open.refusal = refusal.reason
+      form = open
+      return []
+    case .success(let decisions):
+      let points = Set(open.rows.map(\.point))
+      drafts = drafts.filter { !points.contains($0.point) } + decisions
+      form = nil
+      screen = .gate
+      note("\(drafts.count) decisions collected: ] next open, S review and sign")
+      return [.saveDrafts(drafts)]
+    }
+  }
+
+  /// Keys of the page on which decisions are signed.
+  mutating func handleReview(_ key: Key) -> [Effect] {
+    guard var page = review else { return [] }
+    switch key {
+    case .escape:
+      review = nil
+      screen = .gate
+      note("nothing was signed; the decisions are kept")
+      return []
+    case .pageDown: page.scroll += 5
+    case .pageUp: page.scroll = max(0, page.scroll - 5)
+    case .control("s") where !isRecording:
+      if let gap = page.gap {
+        page.refusal = gap
+      } else {
+        isRecording = true
+        review = page
+        return [.signOff(drafts, page.fields.identity(keepingKeyOf: identity))]
+      }
+    default:
+      _ = page.fields.apply(key)
+      page.refusal = nil
+    }
+    review = page
+    return []
+  }
+
+  /// Keys of the page on which a record is taken back or agreed to.
+  mutating func handlePrompt(_ key: Key) -> [Effect] {
+    guard var page = prompt else { return [] }
+    switch key {
+    case .escape:
+      prompt = nil
+      screen = .gate
+      return []
+    case .control("s") where !isRecording:
+      if let gap = page.gap {
+        page.refusal = gap
+      } else {
+        isRecording = true
+        prompt = page
+        let signer = page.fields.identity(keepingKeyOf: identity)
+        let words = page.fields.text("note").trimmed
+        return page.purpose == .revoke
+          ? [.revoke(page.record, reason: words, signer)]
+          : [.countersign(page.record, note: words, signer)]
+      }
+    default:
+      _ = page.fields.apply(key)
+      page.refusal = nil
+    }
+    prompt = page
+    return []
+  }
+
+  /// Keys of the page on which the release is signed off.
+  mutating func handleSeal(_ key: Key) -> [Effect] {
+    guard var fields = seal else { return [] }
+    switch key {
+    case .escape:
+      seal = nil
+      screen = .verdict
+      return []
+    case .control("s") where !isRecording:
+      let signer = fields.identity(keepingKeyOf: identity)
+      if let gap = signer.gap ?? fields.firstUnconfirmed.map({ "\($0.label), exactly" }) {
+        warn(gap)
+      } else {
+        isRecording = true
+        return [.seal(note: fields.text("note").trimmed, signer)]
+      }
+    default: _ = fields.apply(key)
+    }
+    seal = fields
+    return []
+  }
+}
+
+extension SignOffForm {
+  /// Moves the focus along the order of the Tab key, around its end.
+  mutating func moveFocus(by count: Int) {
+    let order = order
+    let index = order.firstIndex(of: focus) ?? 0
+    focus = order[(index + count + order.count) % order.count]
+    if case .field(let field) = focus { fields.focus = field }
+  }
+
+  /// What any other key does, by what has the focus.
+  mutating func apply(_ key: Key) {
+    switch focus {
+    case .point(let index):
+      switch key {
+      case .character(" "), .enter: rows[index].isTicked.toggle()
+      case .down: moveFocus(by: 1)
+      case .up: moveFocus(by: -1)
+      default: break
+      }
+    case .answer:
+      switch key {
+      case .right, .character(" "), .character(">"): turn(by: 1)
+      case .left, .character("<"): turn(by: -1)
+      case .down, .enter: moveFocus(by: 1)
+      case .up: moveFocus(by: -1)
+      default: break
+      }
+    case .field(let index):
+      if fields.fields[index].input.apply(key) { return }
+      if key == .down || key == .enter { moveFocus(by: 1) }
+      if key == .up { moveFocus(by: -1) }
+    }
+  }
+
+  private mutating func turn(by count: Int) {
+    let answers = Decision.Answer.allCases
+    let index = answers.firstIndex(of: answer) ?? 0
+    answer = answers[(index + count + answers.count) % answers.count]
+  }
+}

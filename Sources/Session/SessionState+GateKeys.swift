@@ -1,0 +1,183 @@
+internal import Checklist
+internal import Evidence
+internal import Gate
+
+extension SessionState {
+  /// Keys of the main page.
+  mutating func handleGate(_ key: Key) -> [Effect] {
+    if list.isTyping { return handleFilter(key) }
+    switch key {
+    case .character("q"): return quit()
+    case .character("j"), .down: move(by: 1)
+    case .character("k"), .up: move(by: -1)
+    case .character("g"), .home: move(by: -1_000)
+    case .character("G"), .end: move(by: 1_000)
+    case .tab, .backTab: list.isDetailFocused.toggle()
+    case .pageDown: list.detailScroll += 10
+    case .pageUp: list.detailScroll = max(0, list.detailScroll - 10)
+    case .character("]"): moveToOpen(1)
+    case .character("["): moveToOpen(-1)
+    case .character("/"):
+      list.filter = TextInput()
+      list.isTyping = true
+    case .escape: clearFilter()
+    case .character(let digit) where digit.isASCII && digit.isNumber: moveToDomain(digit)
+    default: return handleGateCommand(key)
+    }
+    return []
+  }
+
+  private mutating func handleGateCommand(_ key: Key) -> [Effect] {
+    switch key {
+    case .character("R"): return startRun([])
+    case .character("r"): return runSelected()
+    case .character("s"), .enter: openForm(.met)
+    case .character("w"): openForm(.riskAccepted)
+    case .character("n"): openForm(.notApplicable)
+    case .character("S"): openReview()
+    case .character("c"): openCountersign()
+    case .character("h"), .character("u"):
+      history = HistoryPage()
+      screen = .history
+    case .character("v"):
+      verdictScroll = 0
+      screen = .verdict
+    case .character("p") where run != nil: screen = .running
+    case .character("y"):
+      guard let control = selectedControl, let report else { return [] }
+      note("copied the control's standing")
+      return [.copy(VerdictSummary.text(control, report))]
+    case .character("f") where isDemo: return mendSelected()
+    default: break
+    }
+    return []
+  }
+
+  private mutating func handleFilter(_ key: Key) -> [Effect] {
+    switch key {
+    case .enter: list.isTyping = false
+    case .escape: clearFilter()
+    default: _ = list.filter?.apply(key)
+    }
+    if list.filter?.isEmpty ?? true, !list.isTyping { list.filter = nil }
+    if !visibleControls.contains(where: { $0.number == list.selection }) {
+      select(visibleControls.first)
+    }
+    return []
+  }
+
+  private mutating func clearFilter() {
+    list.filter = nil
+    list.isTyping = false
+    list.isDetailFocused = false
+  }
+
+  private mutating func select(_ control: Control?) {
+    guard let control else { return }
+    if control.number != list.selection { list.detailScroll = 0 }
+    list.selection = control.number
+  }
+
+  private mutating func move(by count: Int) {
+    if list.isDetailFocused {
+      list.detailScroll = max(0, list.detailScroll + count)
+      return
+    }
+    let controls = visibleControls
+    guard !controls.isEmpty else { return }
+    let index = controls.firstIndex { $0.number == list.selection } ?? 0
+    select(controls[min(max(0, index + count), controls.count - 1)])
+  }
+
+  private mutating func moveToOpen(_ step: Int) {
+    let open = openControls
+    guard !open.isEmpty else {
+      note(
+        drafts.isEmpty
+          ? "nothing is open: v shows the verdict" : "all is decided: S to review and sign")
+      return
+    }
+    let index = open.firstIndex { $0.number == list.selection }
+    let next = index.map { ($0 + step + open.count) % open.count } ?? 0
+    clearFilter()
+    select(open[next])
+    note("open: \(next + 1) of \(open.count)")
+  }
+
+  private mutating func moveToDomain(_ digit: Character) {
+    guard let report, let number = digit.wholeNumberValue, number >= 1,
+      report.checklist.domains.indices.contains(number - 1)
+    else { return }
+    clearFilter()
+    select(report.checklist.domains[number - 1].controls.first)
+  }
+
+  private mutating func runSelected() -> [Effect] {
+    guard let control = selectedControl else { return [] }
+    let points = control.points.filter { !$0.probes.isEmpty }.map(\.id)
+    guard !points.isEmpty else {
+      note("control \(control.number) has no probe: s to decide it")
+      return []
+    }
+    return startRun(points)
+  }
+
+  private mutating func openForm(_ answer: Decision.Answer) {
+    guard let control = selectedControl, let report else { return }
+    let points = Set(control.points.map(\.id))
+    form = SignOffForm(
+      control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) })
+    screen = .form
+  }
+
+  private mutating func openReview() {
+    guard let report else { return }
+    guard !drafts.isEmpty else {
+      note(
+        report.verdict == .go
+          ? "nothing is waiting: v, then S seals the release"
+          : "nothing is waiting to be signed: s decides on a control")
+      return
+    }
+    review = ReviewPage(drafts, report, identity)
+    screen = .review
+  }
+
+  /// Goes to the sign-off of the selected control that waits for a second person.
+  private mutating func openCountersign() {
+    guard let control = selectedControl, let report, let snapshot else { return }
+    let waiting = report.standings(of: control).first {
+      $0.state == .open && $0.decision != nil
+    }
+    guard control.fourEyes, let record = waiting?.decision?.record,
+      let entry = snapshot.history.first(where: { $0.id == record })
+    else {
+      note("control \(control.number) waits for no second person")
+      return
+    }
+    openPrompt(.countersign, entry)
+    prompt?.fields = confirming(control.number, prompt?.fields)
+  }
+
+  /// The same fields, confirmed by the number of the control from which one came.
+  private func confirming(_ number: String, _ fields: FieldList?) -> FieldList {
+    var fields = fields ?? FieldList([])
+    for index in fields.fields.indices where fields.fields[index].expected != nil {
+      fields.fields[index].label = "Type \(number)"
+      fields.fields[index].expected = number
+    }
+    return fields
+  }
+
+  private mutating func mendSelected() -> [Effect] {
+    guard let control = selectedControl,
+      let point = report?.standings(of: control).first(where: {
+        $0.state == .fail || $0.state == .review
+      })?.point.id
+    else {
+      note("there is nothing to mend in this control")
+      return []
+    }
+    return [.mendFault(point: point)]
+  }
+}

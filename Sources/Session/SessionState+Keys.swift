@@ -1,0 +1,204 @@
+internal import Checklist
+internal import Evidence
+internal import Gate
+
+extension SessionState {
+  /// What a key does, by the page that is shown.
+  mutating func handle(_ key: Key) -> [Effect] {
+    if asksToQuit { return answerQuit(key) }
+    if showsHelp {
+      if [.escape, .character("?"), .character("q"), .function(1), .enter].contains(key) {
+        showsHelp = false
+      }
+      return []
+    }
+    switch key {
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .control("c"): return quit()
+    case .function(1):
+      showsHelp = true
+      return []
+    case .character("?") where !isTyping:
+      showsHelp = true
+      return []
+    default: return handlePage(key)
+    }
+  }
+
+  /// Whether characters are text here, not commands.
+  public var isTyping: Bool {
+    switch screen {
+    case .setup, .form, .review, .prompt, .seal: true
+    case .gate: list.isTyping
+    case .loading, .running, .history, .verdict, .broken: false
+    }
+  }
+
+  private mutating func handlePage(_ key: Key) -> [Effect] {
+    switch screen {
+    case .loading, .broken: return key == .character("q") ? [.quit] : []
+    case .setup: return handleSetup(key)
+    case .gate: return handleGate(key)
+    case .running: return handleRunning(key)
+    case .form: return handleForm(key)
+    case .review: return handleReview(key)
+    case .history: return handleHistory(key)
+    case .verdict: return handleVerdict(key)
+    case .seal: return handleSeal(key)
+    case .prompt: return handlePrompt(key)
+    }
+  }
+
+  /// Ends, after a question where something would stop or wait.
+  mutating func quit() -> [Effect] {
+    if isRunning || isRecording || !drafts.isEmpty || form != nil {
+      asksToQuit = true
+      return []
+    }
+    return [.quit]
+  }
+
+  private mutating func answerQuit(_ key: Key) -> [Effect] {
+    asksToQuit = false
+    switch key {
+    case .character("y"), .character("Y"): return [.saveDrafts(draftsWithForm), .quit]
+    default: return []
+    }
+  }
+
+  /// The collected drafts and, where a form is open, what stands in it.
+  public var draftsWithForm: [DecisionDraft] {
+    guard let form, case .success(let open) = form.decisions(on: now.date) else { return drafts }
+    let points = Set(open.map(\.point))
+    return drafts.filter { !points.contains($0.point) } + open
+  }
+
+  private mutating func handleSetup(_ key: Key) -> [Effect] {
+    guard var form = setup else { return [] }
+    defer { setup = form }
+    switch key {
+    case .escape: return [.quit]
+    case .control("t"): form.isAuthorised.toggle()
+    case .control("s"):
+      if let gap = form.gap {
+        warn(gap)
+      } else {
+        note("writing launchgate.yaml")
+        return [.setUp(form.answers)]
+      }
+    default: _ = form.fields.apply(key)
+    }
+    return []
+  }
+
+  private mutating func handleRunning(_ key: Key) -> [Effect] {
+    switch key {
+    case .escape, .character("q"): screen = .gate
+    case .character("j"), .down: moveRun(by: 1)
+    case .character("k"), .up: moveRun(by: -1)
+    case .enter:
+      if let run, run.lines.indices.contains(run.selection) {
+        let point = run.lines[run.selection].point
+        list.selection = report?.checklist.control(ofPoint: point)?.number ?? list.selection
+        screen = .gate
+      }
+    case .character("x") where isRunning:
+      run?.isStopping = true
+      return [.stopProbes]
+    default: break
+    }
+    return []
+  }
+
+  private mutating func moveRun(by count: Int) {
+    guard let run else { return }
+    self.run?.selection = min(max(0, run.selection + count), run.lines.count - 1)
+  }
+
+  private mutating func handleHistory(_ key: Key) -> [Effect] {
+    let entries = listedHistory
+    switch key {
+    case .escape, .character("q"): screen = .gate
+    case .character("j"), .down:
+      history.selection = min(history.selection + 1, max(0, entries.count - 1))
+    case .character("k"), .up: history.selection = max(0, history.selection - 1)
+    case .character("a"):
+      history.showsAll.toggle()
+      history.selection = 0
+    case .character("u"): openPrompt(.revoke, entries)
+    case .character("c"): openPrompt(.countersign, entries)
+    case .character("y"):
+      if entries.indices.contains(history.selection) {
+        note("copied the record's id")
+        return [.copy(entries[history.selection].id.description)]
+      }
+    default: break
+    }
+    return []
+  }
+
+  private mutating func openPrompt(_ purpose: RecordPrompt.Purpose, _ entries: [HistoryEntry]) {
+    guard entries.indices.contains(history.selection) else { return }
+    let entry = entries[history.selection]
+    let allowed =
+      purpose == .countersign
+      ? ["sign-off", "carry", "policy"]
+      : ["sign-off", "carry", "policy", "countersign", "assign"]
+    guard allowed.contains(entry.type) else {
+      warn("a \(entry.type) cannot be \(purpose == .revoke ? "taken back" : "countersigned")")
+      return
+    }
+    openPrompt(purpose, entry)
+  }
+
+  /// Opens the page on which that record is taken back or agreed to.
+  mutating func openPrompt(_ purpose: RecordPrompt.Purpose, _ entry: HistoryEntry) {
+    let number = entry.points.first.flatMap { report?.checklist.control(ofPoint: $0)?.number }
+    prompt = RecordPrompt(
+      purpose, entry, identity: identity,
+      confirmation: number ?? report?.release ?? "")
+    screen = .prompt
+  }
+
+  private mutating func handleVerdict(_ key: Key) -> [Effect] {
+    switch key {
+    case .escape, .character("q"), .character("v"): screen = .gate
+    case .character("j"), .down: verdictScroll += 1
+    case .character("k"), .up: verdictScroll = max(0, verdictScroll - 1)
+    case .pageDown: verdictScroll += 10
+    case .pageUp: verdictScroll = max(0, verdictScroll - 10)
+    case .character("R"): return startRun([])
+    case .character("S"): openSeal()
+    case .character("y"):
+      guard let report else { return [] }
+      note("copied the summary")
+      return [.copy(VerdictSummary.text(report))]
+    default: break
+    }
+    return []
+  }
+
+  private mutating func openSeal() {
+    guard let report else { return }
+    guard report.verdict == .go else {
+      warn("the gate says \(report.verdict.rawValue): only a GO is sealed")
+      return
+    }
+    seal = FieldList(
+      FieldList.identity(identity) + [
+        .init("note", "Note"),
+        .init("release", "Type the release \(report.release)", expected: report.release),
+      ], focus: 4)
+    screen = .seal
+  }
+
+  /// Asks for a run of those points, or of all where none are given.
+  mutating func startRun(_ points: [String]) -> [Effect] {
+    guard !isRunning else {
+      screen = .running
+      return []
+    }
+    return [.runProbes(points: points)]
+  }
+}

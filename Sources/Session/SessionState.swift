@@ -1,0 +1,116 @@
+public import Checklist
+public import Gate
+
+/// All that the screens show and all that the user is in the middle of.
+public struct SessionState: Equatable, Sendable {
+  /// The page that fills the screen.
+  public enum Screen: String, Sendable, CaseIterable {
+    case loading
+    case setup
+    case gate
+    case running
+    case form
+    case review
+    case history
+    case verdict
+    case seal
+    case prompt
+    case broken
+  }
+
+  /// One line under the page.
+  public struct Message: Hashable, Sendable {
+    /// How grave it is.
+    public enum Kind: Sendable { case note, warning, error }
+    /// How grave it is.
+    public var kind: Kind
+    /// What is said.
+    public var text: String
+    /// What to do about it.
+    public var hint: String?
+  }
+
+  /// The page.
+  public var screen: Screen = .loading
+  /// Whether the key help lies over the page.
+  public var showsHelp = false
+  /// Whether the question lies over the page whether to quit.
+  public var asksToQuit = false
+  /// What is known of the launch.
+  public var snapshot: EvidenceSnapshot?
+  /// First-run form.
+  public var setup: SetupForm?
+  /// Which control is looked at.
+  public var list = ControlList()
+  /// The run that goes on or was last looked at.
+  public var run: ProbeRun?
+  /// The sign-off form that is open.
+  public var form: SignOffForm?
+  /// Decisions that were made but not signed, in the order in which they were made.
+  public var drafts: [DecisionDraft] = []
+  /// The page on which drafts are signed.
+  public var review: ReviewPage?
+  /// The page on which a record is taken back or agreed to.
+  public var prompt: RecordPrompt?
+  /// The page on which the release is signed off.
+  public var seal: FieldList?
+  /// The history page.
+  public var history = HistoryPage()
+  /// First visible line of the verdict page.
+  public var verdictScroll = 0
+  /// As whom the user acts, unless changed on a signing page.
+  public var identity = Identity()
+  /// The message line.
+  public var message: Message?
+  /// Whether the launch is the built-in example.
+  public var isDemo: Bool
+  /// Whether something is being written, so that signing keys are inert.
+  public var isRecording = false
+  /// The current time.
+  public var now: Timestamp
+
+  /// The state before anything was read.
+  public init(now: Timestamp, isDemo: Bool = false) {
+    self.now = now
+    self.isDemo = isDemo
+  }
+
+  /// The report of the gate, once it was read.
+  public var report: GateReport? { snapshot?.report }
+
+  /// The control under the cursor.
+  public var selectedControl: Control? {
+    report.flatMap { $0.checklist.control(list.selection ?? "") ?? visibleControls.first }
+  }
+
+  /// The controls that the filter lets through, in order.
+  public var visibleControls: [Control] {
+    guard let report else { return [] }
+    return report.checklist.controls.filter { list.matches($0, in: report) }
+  }
+
+  /// The draft for that point, if one was made.
+  public func draft(_ point: String) -> DecisionDraft? { drafts.first { $0.point == point } }
+
+  /// Whether a run goes on.
+  public var isRunning: Bool { run.map { !$0.isFinished } ?? false }
+
+  /// Whether something on the screen moves by itself.
+  public var animates: Bool { isRunning || screen == .loading || isRecording }
+
+  /// Controls with something left to do, gravest first, those that are drafted left out.
+  public var openControls: [Control] {
+    guard let report else { return [] }
+    let drafted = Set(drafts.map(\.point))
+    let open = report.checklist.controls.filter { control in
+      report.standings(of: control).contains {
+        !$0.state.isSettled && !drafted.contains($0.point.id)
+      }
+    }
+    return open.enumerated().sorted {
+      (report.state(of: $1.element).gravity, $0.offset)
+        < (report.state(of: $0.element).gravity, $1.offset)
+    }
+    .map(\.element)
+  }
+}

@@ -1,0 +1,47 @@
+/// The first-run screen: what is launched, where it runs, who asks.
+public struct SetupForm: Hashable, Sendable {
+  /// Subject, release, environment, URL, name, email, role.
+  public var fields: FieldList
+  /// Whether the user said that the host may be tested.
+  public var isAuthorised = false
+  /// The repository that was found.
+  public var repository: String?
+
+  /// A form with these proposals filled in.
+  public init(_ proposal: SetupProposal) {
+    repository = proposal.repository
+    fields = FieldList(
+      [
+        .init("subject", "Subject", proposal.subject),
+        .init("release", "Release", proposal.release),
+        .init("environment", "Environment", "production"), .init("url", "URL (optional)"),
+      ] + FieldList.identity(proposal.identity))
+  }
+
+  /// What is wrong with the answers, or nil.
+  public var gap: String? {
+    for (name, label) in [
+      ("subject", "a subject"), ("release", "a release"), ("environment", "an environment"),
+    ] where fields.text(name).trimmed.isEmpty {
+      return "\(label) is needed"
+    }
+    if let gap = identity.gap { return gap }
+    let url = fields.text("url").trimmed
+    if url.isEmpty { return nil }
+    guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+      return "the URL has to begin with https:// or http://"
+    }
+    return isAuthorised ? nil : "tick that you may test the host (Ctrl-T), or clear the URL"
+  }
+
+  /// The answers as they stand.
+  public var answers: SetupAnswers {
+    let url = fields.text("url").trimmed
+    return SetupAnswers(
+      subject: fields.text("subject").trimmed, release: fields.text("release").trimmed,
+      environment: fields.text("environment").trimmed, url: url.isEmpty ? nil : url,
+      isAuthorised: isAuthorised, identity: identity)
+  }
+
+  private var identity: Identity { fields.identity(keepingKeyOf: Identity()) }
+}

@@ -1,0 +1,125 @@
+public import Checklist
+public import Evidence
+public import Gate
+
+/// The form in which a person decides on points of one control; nothing is signed here.
+public struct SignOffForm: Hashable, Sendable {
+  /// Where the keys go.
+  public enum Focus: Hashable, Sendable {
+    case point(Int)
+    case answer
+    case field(Int)
+  }
+
+  /// One point of the form.
+  public struct Row: Hashable, Sendable {
+    /// The point's id.
+    public var point: String
+    /// The point's text.
+    public var text: String
+    /// How it stands.
+    public var state: State
+    /// Whether the decision is about it.
+    public var isTicked: Bool
+    /// Digest of the point as it is shown.
+    public var pointDigest: Digest
+    /// Digest of the facts as they are shown.
+    public var factsDigest: Digest?
+  }
+
+  /// Number of the control.
+  public let control: String
+  /// Points that a person can decide on.
+  public var rows: [Row]
+  /// The answer for all ticked points.
+  public var answer: Decision.Answer
+  /// Performed on, until, note, attachment.
+  public var fields: FieldList
+  /// Where the keys go.
+  public var focus: Focus
+  /// What kept the last attempt from being taken.
+  public var refusal: String?
+
+  /// A form for that control, its open points ticked.
+  public init(
+    _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft]
+  ) {
+    self.control = control.number
+    self.answer = drafts.first?.answer ?? answer
+    rows = report.standings(of: control).map { standing in
+      Row(
+        point: standing.point.id, text: standing.point.text, state: standing.state,
+        isTicked: drafts.isEmpty
+          ? Self.wants(standing, answer) : drafts.contains { $0.point == standing.point.id },
+        pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest)
+    }
+    let draft = drafts.first
+    fields = FieldList([
+      .init(
+        "performed", "Performed on", draft?.performedOn?.description ?? report.at.date.description),
+      .init("until", "Until", draft?.until?.description ?? ""),
+      .init("note", "Note", draft?.note ?? "", isMultiline: true),
+      .init("attachment", "Attach file", draft?.attachments.first ?? ""),
+    ])
+    focus = .answer
+  }
+
+  /// Whether a person's decision is what the point waits for.
+  private static func wants(_ standing: PointStanding, _ answer: Decision.Answer) -> Bool {
+    switch answer {
+    case .riskAccepted: return standing.state == .fail
+    case .met, .notMet, .notApplicable, .observedByHand:
+      return !standing.state.isSettled && standing.state != .fail && standing.state != .unknown
+    }
+  }
+
+  /// The order of the Tab key; `until` only where a risk is accepted.
+  public var order: [Focus] {
+    rows.indices.map(Focus.point) + [.answer]
+      + fields.fields.indices.filter { isShown(fields.fields[$0].name) }.map(Focus.field)
+  }
+
+  /// Whether the answer needs that field.
+  public func isShown(_ field: String) -> Bool { field != "until" || answer == .riskAccepted }
+
+  /// The decisions as they stand, or why they cannot be taken.
+  public func decisions(on today: CalendarDate) -> Result<[DecisionDraft], FormRefusal> {
+    let ticked = rows.filter(\.isTicked)
+    guard !ticked.isEmpty else { return .failure("tick at least one point with Space") }
+    let note = fields.text("note").trimmed
+    guard !note.isEmpty else { return .failure("write a note: what was done, and how") }
+    let performed = fields.text("performed").trimmed
+    let performedOn = CalendarDate(performed)
+    guard performed.isEmpty || performedOn != nil else {
+      return .failure("performed on has to be a date such as \(today)")
+    }
+    if let performedOn, performedOn > today { return .failure("performed on lies in the future") }
+    let untilText = fields.text("until").trimmed
+    let until = answer == .riskAccepted ? CalendarDate(untilText) : nil
+    if answer == .riskAccepted {
+      guard let until, until >= today else {
+        return .failure("a risk needs a last day, from today on, such as \(today)")
+      }
+    }
+    let attachment = fields.text("attachment").trimmed
+    if answer == .observedByHand && attachment.isEmpty {
+      return .failure("attach the output of what was observed")
+    }
+    return .success(
+      ticked.map {
+        DecisionDraft(
+          point: $0.point, answer: answer, note: note, performedOn: performedOn, until: until,
+          attachments: attachment.isEmpty ? [] : [attachment], pointDigest: $0.pointDigest,
+          factsDigest: $0.factsDigest)
+      })
+  }
+}
+
+/// Why a form cannot be taken yet.
+public struct FormRefusal: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
+  /// In lower case and without a full stop.
+  public var reason: String
+
+  /// That reason.
+  public init(stringLiteral reason: String) { self.reason = reason }
+}
