@@ -4,7 +4,7 @@ internal import Evidence
 /// What a record says, in words.
 struct HistoryText {
   var points: [String] = []
-  var outcome: String
+  var outcome = ""
   var lines: [String] = []
 
   init(_ body: Record.Body) {
@@ -19,8 +19,8 @@ struct HistoryText {
       outcome = "candidate \(body.commit.prefix(12))"
       lines = body.trees.sorted { $0.key < $1.key }.map { "tree of \($0.key): \($0.value)" }
       if let artifact = body.artifact { lines.append("artifact \(artifact)") }
-    case .run(let body): self.init(body)
-    case .signOff(let body): self.init(body)
+    case .run(let body): tell(body)
+    case .signOff(let body): tell(body)
     case .countersign(let body):
       points = body.points
       outcome = "agreed"
@@ -48,7 +48,7 @@ struct HistoryText {
     lines = lines.filter { !$0.isEmpty }
   }
 
-  private init(_ run: Run) {
+  private mutating func tell(_ run: Run) {
     points = run.findings.map(\.point)
     let counts = Dictionary(grouping: run.findings) { $0.finding.verdict }.mapValues(\.count)
     outcome = counts.sorted { $0.key.gravity > $1.key.gravity }
@@ -58,7 +58,7 @@ struct HistoryText {
     }
   }
 
-  private init(_ signOff: SignOff) {
+  private mutating func tell(_ signOff: SignOff) {
     points = signOff.decisions.map(\.point)
     let answers = Set(signOff.decisions.map(\.answer.rawValue)).sorted()
     outcome = answers.joined(separator: ", ")

@@ -155,18 +155,7 @@ extension SessionState {
       note("control \(control.number) waits for no second person")
       return
     }
-    openPrompt(.countersign, entry)
-    prompt?.fields = confirming(control.number, prompt?.fields)
-  }
-
-  /// The same fields, confirmed by the number of the control from which one came.
-  private func confirming(_ number: String, _ fields: FieldList?) -> FieldList {
-    var fields = fields ?? FieldList([])
-    for index in fields.fields.indices where fields.fields[index].expected != nil {
-      fields.fields[index].label = "Type \(number)"
-      fields.fields[index].expected = number
-    }
-    return fields
+    openPrompt(.countersign, entry, confirmation: control.number)
   }
 
   private mutating func mendSelected() -> [Effect] {

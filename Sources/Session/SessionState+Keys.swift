@@ -153,11 +153,15 @@ extension SessionState {
   }
 
   /// Opens the page on which that record is taken back or agreed to.
-  mutating func openPrompt(_ purpose: RecordPrompt.Purpose, _ entry: HistoryEntry) {
+  ///
+  /// What has to be typed is the number of the control, or the release where no point is named.
+  mutating func openPrompt(
+    _ purpose: RecordPrompt.Purpose, _ entry: HistoryEntry, confirmation: String? = nil
+  ) {
     let number = entry.points.first.flatMap { report?.checklist.control(ofPoint: $0)?.number }
     prompt = RecordPrompt(
       purpose, entry, identity: identity,
-      confirmation: number ?? report?.release ?? "")
+      confirmation: confirmation ?? number ?? report?.release ?? "")
     screen = .prompt
   }
 
