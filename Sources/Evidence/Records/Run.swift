@@ -32,10 +32,8 @@ public struct ProbeFinding: Equatable, Sendable {
     self.probe = probe
     self.version = version
     self.parameters = parameters
-    self.finding = finding
+    self.finding = finding.recordable
     transcriptDigest = Digest(of: finding.transcript.utf8)
-    self.finding.transcript = bounded(finding.transcript, Self.transcriptBytes)
-    self.finding.details = Array(finding.details.prefix(200))
   }
 
   /// The digest of the stable facts, on which a sign-off relies.
@@ -87,9 +85,6 @@ extension ProbeFinding {
       ]), "from where it was seen"),
   ])
 
-  /// Bytes of a transcript that are kept in the record.
-  static let transcriptBytes = 16 << 10
-
   fileprivate var value: JSONValue {
     .object(
       [
@@ -137,14 +132,4 @@ extension ProbeFinding {
         host: vantage.text("host"),
         network: Vantage.Network(rawValue: vantage.text("network")) ?? .local))
   }
-}
-
-/// The text cut to that many bytes of UTF-8, between characters.
-func bounded(_ text: String, _ limit: Int) -> String {
-  guard text.utf8.count > limit else { return text }
-  var end = text.utf8.index(text.startIndex, offsetBy: limit)
-  while end > text.startIndex, end.samePosition(in: text) == nil {
-    end = text.utf8.index(before: end)
-  }
-  return String(text[..<end])
 }

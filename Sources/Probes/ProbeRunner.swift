@@ -1,0 +1,177 @@
+public import Checklist
+
+/// Runs probes side by side, each once and with its own deadline, and tells how they go.
+public struct ProbeRunner: Sendable {
+  /// One use of a probe by a point.
+  public struct Job: Hashable, Sendable {
+    /// The point's id.
+    public var point: String
+    /// The probe with the checklist's parameters.
+    public var reference: ProbeReference
+
+    /// That use.
+    public init(point: String, reference: ProbeReference) {
+      self.point = point
+      self.reference = reference
+    }
+
+    /// All uses of probes by those points, in order.
+    public static func all(_ points: [Point]) -> [Job] {
+      points.flatMap { point in point.probes.map { Job(point: point.id, reference: $0) } }
+    }
+  }
+
+  /// What became of a job.
+  public struct Outcome: Sendable {
+    /// The job.
+    public var job: Job
+    /// The version of the probe's judgement; 0 for a probe that is not known here.
+    public var version: Int
+    /// Parameters as they were used.
+    public var parameters: Parameters
+    /// What was found.
+    public var finding: Finding
+  }
+
+  /// How a run goes; indexes are those of the jobs.
+  public enum Event: Sendable {
+    case progressed(index: Int, String)
+    case finished(index: Int, Finding)
+  }
+
+  /// All that a probe may know, without its target.
+  public var context: ProbeContext
+  /// All targets of the launch.
+  public var targets: [Target]
+  /// Values for `${name}`.
+  public var values: [String: JSONValue]
+  /// How many probes run at once.
+  public var limit: Int
+
+  /// A runner for that launch.
+  public init(
+    context: ProbeContext, targets: [Target], values: [String: JSONValue], limit: Int = 8
+  ) {
+    self.context = context
+    self.targets = targets
+    self.values = values
+    self.limit = max(1, limit)
+  }
+
+  /// Runs all jobs; those that a cancellation cut short are left out of the result.
+  ///
+  /// The same probe with the same parameters runs once, for however many points.
+  public func run(
+    _ jobs: [Job], _ tell: @escaping @Sendable (Event) -> Void
+  ) async -> [Outcome] {
+    let groups = Dictionary(grouping: jobs.indices) { jobs[$0].reference }
+    let order = groups.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+    var outcomes: [Int: Outcome] = [:]
+    await withTaskGroup(of: [(Int, Outcome)].self) { group in
+      var waiting = order[...]
+      for indexes in waiting.prefix(limit) { group.addTask { await one(indexes, jobs, tell) } }
+      waiting = waiting.dropFirst(limit)
+      while let finished = await group.next() {
+        for (index, outcome) in finished { outcomes[index] = outcome }
+        guard !Task.isCancelled, let next = waiting.popFirst() else { continue }
+        group.addTask { await one(next, jobs, tell) }
+      }
+    }
+    return jobs.indices.compactMap { outcomes[$0] }
+  }
+
+  private func one(
+    _ indexes: [Int], _ jobs: [Job], _ tell: @escaping @Sendable (Event) -> Void
+  ) async -> [(Int, Outcome)] {
+    guard let first = indexes.first, !Task.isCancelled else { return [] }
+    let reference = jobs[first].reference
+    let progress: @Sendable (String) -> Void = { text in
+      for index in indexes { tell(.progressed(index: index, text)) }
+    }
+    progress("starting")
+    var (version, parameters) = (0, Parameters(reference.parameters))
+    var finding: Finding
+    if let probe = ProbeRegistry.probe(reference.id) {
+      version = probe.manual.version
+      do {
+        parameters = try ParameterResolution.resolve(reference.parameters, from: values)
+        finding = await look(probe, parameters, progress)
+      } catch {
+        let names = error.names.joined(separator: ", ")
+        finding = .unknown(
+          "the parameter \(names) is not set",
+          hint: "add it to launchgate.yaml under parameters:")
+      }
+    } else {
+      finding = .unknown(
+        "this version of launchgate has no probe \(reference.id)",
+        hint: "see launchgate probes list, or update launchgate")
+    }
+    if Task.isCancelled { return [] }
+    if finding.vantage.host.isEmpty { finding.vantage.host = context.hostName }
+    return indexes.map { index in
+      tell(.finished(index: index, finding))
+      return (
+        index,
+        Outcome(job: jobs[index], version: version, parameters: parameters, finding: finding)
+      )
+    }
+  }
+
+  private func look(
+    _ type: any Probe.Type, _ parameters: Parameters,
+    _ progress: @escaping @Sendable (String) -> Void
+  ) async -> Finding {
+    let probe = type.init(parameters: parameters)
+    var findings: [(name: String, finding: Finding)] = []
+    for target in relevantTargets(type.manual.scope) {
+      var context = context
+      context.target = target
+      context.progress = progress
+      let limited = await withDeadline(context.timeout) { [context] in
+        await probe.run(in: context)
+      }
+      findings.append((target?.url ?? "", limited))
+    }
+    return TargetFindings.combined(findings)
+  }
+
+  /// The targets that a probe of that scope has to look at; a probe says itself what is missing.
+  private func relevantTargets(_ scope: ProbeManual.Scope) -> [Target?] {
+    switch scope {
+    case .repository: return [targets.first]
+    case .host:
+      return [targets.first { $0.hosts.contains(context.hostName) } ?? targets.first]
+    case .target:
+      let served = targets.filter { $0.url != nil }
+      return served.isEmpty ? [targets.first] : served
+    }
+  }
+}
+
+/// The finding over several targets: the gravest counts, and all are told.
+enum TargetFindings {
+  static func combined(_ findings: [(name: String, finding: Finding)]) -> Finding {
+    guard findings.count > 1,
+      let gravest = findings.max(by: {
+        $0.finding.verdict.gravity < $1.finding.verdict.gravity
+      })
+    else {
+      return findings.first?.finding ?? .unknown("nothing was looked at", hint: "add a target")
+    }
+    var combined = gravest.finding
+    combined.message = "\(gravest.name): \(gravest.finding.message)"
+    combined.details = findings.flatMap { name, finding in
+      [Finding.Detail(finding.verdict, "\(name): \(finding.message)")] + finding.details
+    }
+    combined.facts = findings.reduce(into: [:]) { facts, part in
+      for (key, value) in part.finding.facts { facts["\(part.name) \(key)"] = value }
+    }
+    combined.coverage = findings.reduce(into: [:]) { coverage, part in
+      coverage.merge(part.finding.coverage, uniquingKeysWith: +)
+    }
+    combined.transcript = findings.map { "# \($0.name)\n\($0.finding.transcript)" }
+      .joined(separator: "\n")
+    return combined
+  }
+}
