@@ -1,0 +1,37 @@
+import Glibc
+import Synchronization
+
+/// Messages for the event loop from any thread.
+///
+/// The loop sleeps in `poll`; a descriptor that becomes readable wakes it.
+public final class Mailbox<Message: Sendable>: Sendable {
+  /// Readable while messages wait.
+  public let descriptor: CInt
+  private let messages = Mutex<[Message]>([])
+
+  /// Opens the descriptor.
+  public init() throws(TerminalError) {
+    descriptor = eventfd(0, CInt(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    guard descriptor >= 0 else { throw .system("eventfd", code: errno) }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Adds a message and wakes the loop.
+  public func send(_ message: Message) {
+    messages.withLock { $0.append(message) }
+    _ = eventfd_write(descriptor, 1)
+  }
+
+  /// Takes all messages, in the order in which they were sent.
+  public func drain() -> [Message] {
+    var count: eventfd_t = 0
+    _ = eventfd_read(descriptor, &count)
+    return messages.withLock { waiting in
+      defer { waiting.removeAll() }
+      return waiting
+    }
+  }
+}

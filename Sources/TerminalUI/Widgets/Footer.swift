@@ -1,0 +1,68 @@
+/// A key and what it does here.
+public struct KeyHint: Hashable, Sendable {
+  public var key: String
+  public var action: String
+
+  public init(_ key: String, _ action: String) {
+    self.key = key
+    self.action = action
+  }
+
+  var line: Line { [Span(key, .key), Span(" " + action, .dim)] }
+}
+
+/// The row of key hints; it is shortened from its end, but the way to the help always stays.
+public struct FooterKeys: Hashable, Sendable {
+  public var hints: [KeyHint]
+  public var help: KeyHint
+
+  public init(_ hints: [KeyHint], help: KeyHint = KeyHint("?", "help")) {
+    self.hints = hints
+    self.help = help
+  }
+
+  public func draw(into surface: inout Surface, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let helpWidth = help.line.width
+    let helpColumn = rect.endColumn - helpWidth - 1
+    var column = rect.column + 1
+    for hint in hints {
+      let width = hint.line.width
+      guard column + width + 2 <= helpColumn else { break }
+      surface.put(hint.line, row: rect.row, column: column)
+      column += width + 2
+    }
+    let start = max(rect.column, helpColumn)
+    surface.put(help.line, row: rect.row, column: start, width: rect.endColumn - start)
+  }
+}
+
+/// What just happened, in one row: ` i  Evidence saved`.
+public struct MessageLine: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case info
+    case warning
+    case error
+  }
+
+  public var kind: Kind
+  public var text: String
+
+  public init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+
+  public func draw(into surface: inout Surface, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let (sign, style): (String, Style) =
+      switch kind {
+      case .info: ("i", .info)
+      case .warning: ("!", .warning)
+      case .error: ("x", .error)
+      }
+    surface.put(
+      [Span(" \(sign)  ", style.bold), Span(text, style)],
+      row: rect.row, column: rect.column, width: rect.columns)
+  }
+}
