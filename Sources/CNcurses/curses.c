@@ -56,6 +56,8 @@ bool cnc_set_locale(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+int cnc_width(wchar_t character) { return wcwidth(character); }
+
 void cnc_put(WINDOW *window, int row, int column, const wchar_t *text, unsigned attributes,
              short pair) {
   cchar_t cell;

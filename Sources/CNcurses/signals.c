@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
@@ -13,6 +15,8 @@ static struct sigaction former[watched_count];
 static int channel[2] = {-1, -1};
 static volatile sig_atomic_t unread;
 static bool installed;
+
+int cnc_event_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 static void note(int number) {
   int saved = errno;
@@ -61,13 +65,21 @@ static void obey(int number) {
 
 void cnc_stop_process(int terminal) {
   enum { attempts = 100 };  // an orphaned process cannot be stopped
+  sigset_t stop, blocked;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  // Threads of Foundation start with the signal blocked.
+  pthread_sigmask(SIG_UNBLOCK, &stop, &blocked);
   obey(SIGTSTP);
   // Put into the background it has nothing to do, except to end.
   for (int i = 0; i < attempts; i++) {
     raise(SIGTSTP);  // to this thread: it has stopped when this returns
+    // A signal to end, sent together with the one to go on, is noted by another thread.
+    poll(NULL, 0, 50);
     if (unread > 0 || tcgetpgrp(terminal) == getpgrp()) break;
   }
   if (installed) catch(SIGTSTP, NULL);
+  pthread_sigmask(SIG_SETMASK, &blocked, NULL);
 }
 
 void cnc_signals_lend(bool lent) {

@@ -1,5 +1,4 @@
 internal import CNcurses
-import Glibc
 import TerminalUI
 
 /// Writes cells into a window of ncurses.
@@ -27,9 +26,9 @@ struct CellWriter {
   private func pieces(of cell: Cell) -> [[wchar_t]] {
     let scalars = cell.text.unicodeScalars.map { wchar_t(bitPattern: $0.value) }
     guard let base = scalars.first else { return [] }
-    let isShown = base < 0x7F || isUnicode && wcwidth(base) == CInt(cell.width)
+    let isShown = base < 0x7F || isUnicode && cnc_width(base) == CInt(cell.width)
     guard isShown else { return Array(repeating: [63, 0], count: cell.width) }
-    return [[base] + scalars.dropFirst().filter { wcwidth($0) == 0 } + [0]]
+    return [[base] + scalars.dropFirst().filter { cnc_width($0) == 0 } + [0]]
   }
 
   private func attributes(_ look: Palette.Look) -> UInt32 {

@@ -15,7 +15,7 @@ public struct CursesTerminal: ~Copyable {
 
   let descriptors: TerminalDescriptors
   private let screen: OpaquePointer
-  private let window: UnsafeMutablePointer<WINDOW>
+  let window: UnsafeMutablePointer<WINDOW>
   private let writer: CellWriter
   private let options: TerminalOptions
   private var keyboard: Keyboard
@@ -24,7 +24,7 @@ public struct CursesTerminal: ~Copyable {
 
   /// Takes the terminal.
   public init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
-    try self.init(options, on: TerminalDescriptors(device: options.device))
+    try self.init(options, on: TerminalDescriptors.open(options.device))
   }
 
   /// Takes what is open on these descriptors, which need not be a terminal.
@@ -39,13 +39,13 @@ public struct CursesTerminal: ~Copyable {
     var streams = StandardStreams()
     streams.divert()
     cnc_crash_arm(descriptors.output, streams.output, streams.error)
-    guard let screen = Self.open(types, descriptors), let keyboard = Keyboard() else {
+    guard let screen = Self.open(types, descriptors), let keyboard = Keyboard(),
+      let window = cnc_standard_window()
+    else {
       cnc_crash_disarm()
       streams.restore()
       throw .unknownType(types[0])
     }
-    let window = cnc_standard_window()
-    guard let window else { throw .system("newterm", code: errno) }
     Self.setModes(window)
     self.descriptors = descriptors
     self.screen = screen

@@ -1,3 +1,4 @@
+internal import CNcurses
 import Glibc
 import Synchronization
 
@@ -11,7 +12,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
 
   /// Opens the descriptor.
   public init() throws(TerminalError) {
-    descriptor = eventfd(0, CInt(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+    descriptor = cnc_event_descriptor()
     guard descriptor >= 0 else { throw .system("eventfd", code: errno) }
   }
 
@@ -22,13 +23,14 @@ public final class Mailbox<Message: Sendable>: Sendable {
   /// Adds a message and wakes the loop.
   public func send(_ message: Message) {
     messages.withLock { $0.append(message) }
-    _ = eventfd_write(descriptor, 1)
+    var count: UInt64 = 1
+    _ = write(descriptor, &count, MemoryLayout.size(ofValue: count))
   }
 
   /// Takes all messages, in the order in which they were sent.
   public func drain() -> [Message] {
-    var count: eventfd_t = 0
-    _ = eventfd_read(descriptor, &count)
+    var count: UInt64 = 0
+    _ = read(descriptor, &count, MemoryLayout.size(ofValue: count))
     return messages.withLock { waiting in
       defer { waiting.removeAll() }
       return waiting

@@ -1,4 +1,4 @@
-public import TerminalUI
+import TerminalUI
 
 /// The colours that a theme is made for.
 public enum Theme: String, CaseIterable, Sendable {

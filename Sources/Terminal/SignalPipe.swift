@@ -41,6 +41,6 @@ struct SignalPipe: ~Copyable {
   func takeBack() {
     cnc_signals_lend(false)
     let ends = drain().filter { $0 == .terminate || $0 == .hangUp }
-    for signal in ends { raise(signal == .terminate ? SIGTERM : SIGHUP) }
+    for signal in ends { kill(getpid(), signal == .terminate ? SIGTERM : SIGHUP) }
   }
 }

@@ -8,16 +8,16 @@ package struct TerminalDescriptors: ~Copyable {
   package let output: CInt
 
   /// The terminal behind a path, or behind standard input and output.
-  init(device: String?) throws(TerminalError) {
+  static func open(_ device: String?) throws(TerminalError) -> TerminalDescriptors {
+    var (input, output) = (STDIN_FILENO, STDOUT_FILENO)
     if let device {
-      let descriptor = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .system("open", code: errno) }
-      self.init(input: descriptor, output: descriptor)
-      close(descriptor)
-    } else {
-      self.init(input: STDIN_FILENO, output: STDOUT_FILENO)
+      input = Glibc.open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
+      output = input
+      guard input >= 0 else { throw .system("open", code: errno) }
     }
+    defer { if device != nil { close(input) } }
     guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
+    return TerminalDescriptors(input: input, output: output)
   }
 
   /// Copies of two descriptors.

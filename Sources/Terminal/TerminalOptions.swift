@@ -14,8 +14,9 @@ public struct TerminalOptions: Sendable {
 
   public init(
     theme: Theme? = nil, mouse: Bool = true, ascii: Bool = false, alwaysShowsCursor: Bool = false,
-    device: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    device: String? = nil, environment: [String: String]? = nil
   ) {
+    let environment = environment ?? ProcessInfo.processInfo.environment
     self.theme = theme ?? .detected(in: environment)
     self.mouse = mouse
     self.ascii = ascii

@@ -78,9 +78,9 @@ public struct Style: Hashable, Sendable {
     return style
   }
 
-  /// The letter for golden files: upper case (`#` for plain) where selected.
+  /// The letter for golden files: upper case where selected; `#` is plain and selected, `*` bold.
   public var letter: Character {
-    guard isSelected else { return role.letter }
+    guard isSelected else { return role == .plain && isBold ? "*" : role.letter }
     return role == .plain ? "#" : Character(role.letter.uppercased())
   }
 

@@ -23,6 +23,8 @@ int cnc_colors(void);
 // LC_CTYPE from the environment, or C.UTF-8 where it names nothing that is installed. True when the
 // codeset is then UTF-8.
 bool cnc_set_locale(void);
+// How wide the C library takes a character to be, which is what ncurses goes by (not imported).
+int cnc_width(wchar_t character);
 // Puts one cell: the wide characters of `text` (zero-terminated) at a position.
 void cnc_put(WINDOW *window, int row, int column, const wchar_t *text, unsigned attributes,
              short pair);
@@ -44,6 +46,9 @@ int cnc_mouse_event(int *row, int *column);
 
 // Window size of a terminal by ioctl (variadic). False: no terminal.
 bool cnc_window_size(int descriptor, int *rows, int *columns);
+
+// A new event descriptor, not blocking (the header is not in Glibc's module); -1 on failure.
+int cnc_event_descriptor(void);
 
 // Turns INT, TERM, HUP, WINCH, TSTP and CONT into bytes (the signal's number) on a pipe, of which
 // the reading end is returned; -1 on failure. A signal to end that nobody reads is obeyed by

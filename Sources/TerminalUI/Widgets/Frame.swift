@@ -35,32 +35,27 @@ public struct Frame: Hashable, Sendable {
     return rect.inset(rows: 1, columns: 1)
   }
 
-  /// The title comes first; the text at the right is left out where both do not fit.
+  /// The title is shortened; the other texts are left out where they do not fit.
   private func drawTexts(into surface: inout Surface, in rect: Rect) {
     var room = rect.columns - 4
     guard room >= 3 else { return }
     if !title.isEmpty {
-      let padded = padded(title, to: room)
-      room -= surface.put(padded, row: rect.row, column: rect.column + 2, width: room) + 1
+      let column = rect.column + 2
+      let used = surface.put(title, row: rect.row, column: column + 1, width: room - 2)
+      surface.put(" ", row: rect.row, column: column)
+      surface.put(" ", row: rect.row, column: column + 1 + used)
+      room -= used + 3
     }
-    let width = trailing.width + 2
-    if !trailing.isEmpty, width <= room {
-      surface.put(
-        padded(trailing, to: room), row: rect.row, column: rect.endColumn - 2 - width)
-    }
-    if !bottom.isEmpty {
-      let line = padded(bottom, to: rect.columns - 4)
-      let width = min(line.width, rect.columns - 4)
-      let column = rect.endColumn - 2 - width
-      surface.put(line, row: rect.endRow - 1, column: column, width: width)
-    }
+    drawRight(trailing, room: room, row: rect.row, into: &surface, in: rect)
+    drawRight(bottom, room: rect.columns - 4, row: rect.endRow - 1, into: &surface, in: rect)
   }
 
-  /// A blank on both sides, and the text shortened so that the second stays.
-  private func padded(_ line: Line, to room: Int) -> Line {
-    let glyphs = Glyphs.unicode
-    let run = GlyphRun(line, glyphs: glyphs)
-    guard run.width > room - 2 else { return [Span(" ")] + line + [Span(" ")] }
-    return [Span(" ")] + line
+  private func drawRight(
+    _ text: Line, room: Int, row: Int, into surface: inout Surface, in rect: Rect
+  ) {
+    let width = text.width + 2
+    guard !text.isEmpty, width <= room else { return }
+    let line = [Span(" ")] + text + [Span(" ")]
+    surface.put(line, row: row, column: rect.endColumn - 2 - width)
   }
 }
