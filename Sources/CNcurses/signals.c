@@ -18,6 +18,14 @@ static bool installed;
 
 int cnc_event_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
+bool cnc_pipe(int *reading, int *writing) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return false;
+  *reading = ends[0];
+  *writing = ends[1];
+  return true;
+}
+
 static void note(int number) {
   int saved = errno;
   unsigned char byte = (unsigned char)number;

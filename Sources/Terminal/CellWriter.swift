@@ -8,8 +8,9 @@ struct CellWriter {
   /// False: the locale can show ASCII only.
   let isUnicode: Bool
 
-  func write(_ row: ArraySlice<Cell>, row number: Int) {
-    for (column, cell) in row.enumerated() where cell.width > 0 {
+  /// Writes as much of a row as the window is wide.
+  func write(_ row: ArraySlice<Cell>, row number: Int, columns: Int) {
+    for (column, cell) in row.enumerated() where cell.width > 0 && column + cell.width <= columns {
       let look = palette.look(of: cell.style)
       var column = column
       for piece in pieces(of: cell) {

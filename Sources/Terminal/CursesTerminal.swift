@@ -9,6 +9,7 @@ public import TerminalUI
 public struct CursesTerminal: ~Copyable {
   /// The signs that this terminal can show.
   public let glyphs: Glyphs
+  /// The size of the window.
   public private(set) var size: Size
   /// False while the terminal is lent to another program or to the shell.
   public private(set) var isActive = false
@@ -38,7 +39,7 @@ public struct CursesTerminal: ~Copyable {
     if options.environment["ESCDELAY"] == nil { set_escdelay(25) }
     var streams = StandardStreams()
     streams.divert()
-    cnc_crash_arm(descriptors.output, streams.output, streams.error)
+    cnc_crash_arm(descriptors.output, streams.output, streams.error, streams.strays)
     guard let screen = Self.open(types, descriptors), let keyboard = Keyboard(),
       let window = cnc_standard_window()
     else {
@@ -93,7 +94,7 @@ public struct CursesTerminal: ~Copyable {
     for number in 0..<min(surface.size.rows, size.rows) {
       let row = surface.row(number)
       if let shown, shown.size == surface.size, shown.row(number) == row { continue }
-      writer.write(row.prefix(size.columns), row: number)
+      writer.write(row, row: number, columns: size.columns)
     }
     placeCursor(surface.cursor)
     flush()
@@ -131,7 +132,7 @@ public struct CursesTerminal: ~Copyable {
   public mutating func resume() {
     guard !isActive else { return }
     streams.divert()
-    cnc_crash_arm(descriptors.output, streams.output, streams.error)
+    cnc_crash_arm(descriptors.output, streams.output, streams.error, streams.strays)
     isActive = true
     reset_prog_mode()
     redraw()

@@ -27,17 +27,24 @@ public enum LoopInstruction<Message: Sendable>: Sendable {
 /// Everything happens on one thread, which sleeps in `poll` while nothing moves. The state is a
 /// value; work that takes time is done elsewhere and reports to the mailbox.
 public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
+  /// Draws a state; it must not change anything.
   public typealias Draw = @Sendable (State, inout Surface) -> Void
+  /// Changes the state for an event, and says what else is to be done.
   public typealias Handle =
     @Sendable (inout State, TerminalEvent<Message>) -> [LoopInstruction<Message>]
 
+  /// How the terminal is used.
   public var options: TerminalOptions
+  /// Where work that is done elsewhere reports to.
   public var mailbox: Mailbox<Message>
   /// The time between two ticks; nil while nothing moves.
   public var interval: @Sendable (State) -> Duration?
+  /// Draws a state.
   public var draw: Draw
+  /// Handles an event.
   public var handle: Handle
 
+  /// A loop that has not started yet.
   public init(
     options: TerminalOptions, mailbox: Mailbox<Message>,
     interval: @escaping @Sendable (State) -> Duration? = { _ in nil },

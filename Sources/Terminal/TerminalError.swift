@@ -11,6 +11,7 @@ public enum TerminalError: Error, Hashable, Sendable {
 }
 
 extension TerminalError: CustomStringConvertible {
+  /// The reason in words.
   public var description: String {
     switch self {
     case .notATerminal: "input or output is not a terminal"

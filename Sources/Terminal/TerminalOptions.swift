@@ -2,7 +2,9 @@ import Foundation
 
 /// How the terminal is to be used.
 public struct TerminalOptions: Sendable {
+  /// The colours; by default as the environment tells.
   public var theme: Theme
+  /// Whether clicks and the wheel are reported.
   public var mouse: Bool
   /// ASCII signs and borders even where the terminal has Unicode.
   public var ascii: Bool
@@ -10,8 +12,10 @@ public struct TerminalOptions: Sendable {
   public var alwaysShowsCursor: Bool
   /// A terminal to use instead of standard input and output, such as `/dev/tty`.
   public var device: String?
+  /// The variables of the environment: TERM, NO_COLOR, COLORFGBG, ESCDELAY.
   public var environment: [String: String]
 
+  /// The options; everything has a default.
   public init(
     theme: Theme? = nil, mouse: Bool = true, ascii: Bool = false, alwaysShowsCursor: Bool = false,
     device: String? = nil, environment: [String: String]? = nil

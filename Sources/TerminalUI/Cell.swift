@@ -4,8 +4,10 @@ public struct Cell: Hashable, Sendable {
   public var text: String
   /// 1, or 2 in the left half of a wide character, or 0 in its right half.
   public var width: Int
+  /// How it looks.
   public var style: Style
 
+  /// A cell; a blank one by default.
   public init(text: String = " ", width: Int = 1, style: Style = .plain) {
     self.text = text
     self.width = width

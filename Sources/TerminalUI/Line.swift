@@ -1,8 +1,11 @@
 /// A run of text in one style.
 public struct Span: Hashable, Sendable {
+  /// The text, as it came from outside.
   public var text: String
+  /// How it looks.
   public var style: Style
 
+  /// A run of text.
   public init(_ text: String, _ style: Style = .plain) {
     self.text = text
     self.style = style
@@ -11,15 +14,18 @@ public struct Span: Hashable, Sendable {
 
 /// A row or paragraph of styled text.
 public struct Line: Hashable, Sendable {
+  /// The runs, from left to right.
   public var spans: [Span]
   /// The columns by which the rows after the first are indented when the line is wrapped.
   public var hanging: Int
 
+  /// A line of runs.
   public init(_ spans: [Span], hanging: Int = 0) {
     self.spans = spans
     self.hanging = hanging
   }
 
+  /// A line in one style.
   public init(_ text: String, _ style: Style = .plain, hanging: Int = 0) {
     self.init([Span(text, style)], hanging: hanging)
   }
@@ -30,6 +36,7 @@ public struct Line: Hashable, Sendable {
   /// The text without its styles.
   public var text: String { spans.map(\.text).joined() }
 
+  /// Whether there is no text.
   public var isEmpty: Bool { spans.allSatisfy(\.text.isEmpty) }
 
   /// The line on the selected row.
@@ -37,16 +44,19 @@ public struct Line: Hashable, Sendable {
     Line(spans.map { Span($0.text, $0.style.selected) }, hanging: hanging)
   }
 
+  /// One line after the other.
   public static func + (left: Line, right: Line) -> Line {
     Line(left.spans + right.spans, hanging: left.hanging)
   }
 }
 
 extension Line: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+  /// A line of plain text.
   public init(stringLiteral value: String) {
     self.init(value)
   }
 
+  /// A line of runs.
   public init(arrayLiteral elements: Span...) {
     self.init(elements)
   }

@@ -1,8 +1,11 @@
 /// Rows and columns of a grid.
 public struct Size: Hashable, Sendable {
+  /// The number of rows.
   public var rows: Int
+  /// The number of columns.
   public var columns: Int
 
+  /// A size.
   public init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
@@ -11,11 +14,16 @@ public struct Size: Hashable, Sendable {
 
 /// A part of a surface; never of negative size.
 public struct Rect: Hashable, Sendable {
+  /// The first row.
   public var row: Int
+  /// The first column.
   public var column: Int
+  /// The number of rows.
   public var rows: Int
+  /// The number of columns.
   public var columns: Int
 
+  /// A rect; a negative size becomes empty.
   public init(row: Int = 0, column: Int = 0, rows: Int, columns: Int) {
     self.row = row
     self.column = column
@@ -23,17 +31,21 @@ public struct Rect: Hashable, Sendable {
     self.columns = max(0, columns)
   }
 
+  /// The whole of a grid.
   public init(_ size: Size) {
     self.init(rows: size.rows, columns: size.columns)
   }
 
+  /// The size of the rect.
   public var size: Size { Size(rows: rows, columns: columns) }
+  /// Whether there is no cell in it.
   public var isEmpty: Bool { rows == 0 || columns == 0 }
   /// The row under the last one.
   public var endRow: Int { row + rows }
   /// The column right of the last one.
   public var endColumn: Int { column + columns }
 
+  /// Whether a cell is in it.
   public func contains(row: Int, column: Int) -> Bool {
     row >= self.row && row < endRow && column >= self.column && column < endColumn
   }

@@ -42,12 +42,16 @@ public enum Role: String, CaseIterable, Sendable {
 
 /// A role, and what is laid over it.
 public struct Style: Hashable, Sendable {
+  /// What the cell means.
   public var role: Role
+  /// Whether it stands out in bold.
   public var isBold: Bool
+  /// Whether it is underlined.
   public var isUnderlined: Bool
   /// The row or button that the user is on; shown in reverse whatever the role.
   public var isSelected: Bool
 
+  /// A style.
   public init(
     _ role: Role, isBold: Bool = false, isUnderlined: Bool = false, isSelected: Bool = false
   ) {
@@ -84,29 +88,54 @@ public struct Style: Hashable, Sendable {
     return role == .plain ? "#" : Character(role.letter.uppercased())
   }
 
+  /// Ordinary text.
   public static let plain = Style(.plain)
+  /// What matters less.
   public static let dim = Style(.dim)
+  /// The name of a screen or of a thing.
   public static let title = Style(.title)
+  /// The name of a section.
   public static let heading = Style(.heading)
+  /// Met or passed.
   public static let ok = Style(.ok)
+  /// Not met, failed, blocking.
   public static let fail = Style(.fail)
+  /// Waits for a person.
   public static let todo = Style(.todo)
+  /// Suspects were found: a person must judge.
   public static let review = Style(.review)
+  /// Could not look.
   public static let unknown = Style(.unknown)
+  /// The risk has been accepted.
   public static let risk = Style(.risk)
+  /// Something that runs now.
   public static let running = Style(.running)
+  /// The verdict GO.
   public static let verdictGo = Style(.verdictGo)
+  /// The verdict NO-GO.
   public static let verdictNoGo = Style(.verdictNoGo)
+  /// The verdict INCOMPLETE.
   public static let verdictIncomplete = Style(.verdictIncomplete)
+  /// The name of a key.
   public static let key = Style(.key)
+  /// A border.
   public static let border = Style(.border)
+  /// The border of the part that has the keys.
   public static let focus = Style(.focus)
+  /// A button.
   public static let button = Style(.button)
+  /// Text that can be edited.
   public static let input = Style(.input)
+  /// What stands in a field without text.
   public static let placeholder = Style(.placeholder)
+  /// A message of something that went well.
   public static let info = Style(.info)
+  /// A message of something to look at.
   public static let warning = Style(.warning)
+  /// A message of something that went wrong.
   public static let error = Style(.error)
+  /// A line that a change has added.
   public static let added = Style(.added)
+  /// A line that a change has removed.
   public static let removed = Style(.removed)
 }

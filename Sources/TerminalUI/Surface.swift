@@ -5,11 +5,14 @@
 public struct Surface: Hashable, Sendable {
   /// Where the terminal's cursor stands.
   public struct Cursor: Hashable, Sendable {
+    /// The row, counted from 0.
     public var row: Int
+    /// The column, counted from 0.
     public var column: Int
     /// False: it is only there for screen readers and braille lines to follow.
     public var isVisible: Bool
 
+    /// A cursor.
     public init(row: Int, column: Int, isVisible: Bool) {
       self.row = row
       self.column = column
@@ -17,12 +20,15 @@ public struct Surface: Hashable, Sendable {
     }
   }
 
+  /// The size of the grid.
   public let size: Size
   /// The signs that widgets draw with.
   public let glyphs: Glyphs
+  /// Where the cursor stands, if anywhere.
   public private(set) var cursor: Cursor?
   private var cells: [Cell]
 
+  /// A blank grid.
   public init(size: Size, glyphs: Glyphs = .unicode) {
     let size = Size(rows: max(0, size.rows), columns: max(0, size.columns))
     self.size = size
@@ -30,6 +36,7 @@ public struct Surface: Hashable, Sendable {
     cells = Array(repeating: Cell(), count: size.rows * size.columns)
   }
 
+  /// The whole grid.
   public var bounds: Rect { Rect(size) }
 
   /// The cell at a position inside the grid; a blank one outside of it.

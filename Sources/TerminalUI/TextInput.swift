@@ -2,17 +2,22 @@
 ///
 /// The cursor counts characters as people see them, so that it never stops inside one.
 public struct TextInput: Hashable, Sendable {
+  /// The text, character by character as people see them.
   public private(set) var characters: [Character] = []
   /// The index of the character under the cursor; the count when it is behind the last.
   public private(set) var cursor = 0
+  /// Whether the text may have several lines.
   public let isMultiline: Bool
 
+  /// A text with the cursor behind it.
   public init(_ text: String = "", isMultiline: Bool = false) {
     self.isMultiline = isMultiline
     insert(text)
   }
 
+  /// The text.
   public var text: String { String(characters) }
+  /// Whether there is no text.
   public var isEmpty: Bool { characters.isEmpty }
 
   /// Inserts typed or pasted text at the cursor.
@@ -25,16 +30,19 @@ public struct TextInput: Hashable, Sendable {
     cursor = min(Array(head).count, characters.count)
   }
 
+  /// Inserts a newline where the text may have several lines.
   public mutating func insertNewline() {
     if isMultiline { insert("\n") }
   }
 
+  /// Deletes the character before the cursor.
   public mutating func deleteBackward() {
     guard cursor > 0 else { return }
     cursor -= 1
     characters.remove(at: cursor)
   }
 
+  /// Deletes the character under the cursor.
   public mutating func deleteForward() {
     guard cursor < characters.count else { return }
     characters.remove(at: cursor)
@@ -59,27 +67,33 @@ public struct TextInput: Hashable, Sendable {
     characters.removeSubrange(cursor..<lineEnd)
   }
 
+  /// Moves back by a character.
   public mutating func moveLeft() {
     cursor = max(0, cursor - 1)
   }
 
+  /// Moves on by a character.
   public mutating func moveRight() {
     cursor = min(characters.count, cursor + 1)
   }
 
+  /// Moves back to the start of a word.
   public mutating func moveWordLeft() {
     cursor = wordStart
   }
 
+  /// Moves on to the end of a word.
   public mutating func moveWordRight() {
     while cursor < characters.count, characters[cursor].isWhitespace { cursor += 1 }
     while cursor < characters.count, !characters[cursor].isWhitespace { cursor += 1 }
   }
 
+  /// Moves to the start of the line.
   public mutating func moveToLineStart() {
     cursor = lineStart
   }
 
+  /// Moves to the end of the line.
   public mutating func moveToLineEnd() {
     cursor = lineEnd
   }

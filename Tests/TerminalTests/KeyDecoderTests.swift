@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func codesHaveNames() {
-    #expect(keys([.code(KEY_UP), .code(KEY_BTAB), .code(KEY_NPAGE)]) == [.up, .backTab, .pageDown])
+    let named = keys([.code(KEY_UP), .code(KEY_BTAB), .code(KEY_NPAGE)])
+    #expect(named == [.up, .backTab, .pageDown])
     #expect(keys([.code(KEY_F0 + 1), .code(KEY_F0 + 12)]) == [.function(1), .function(12)])
     #expect(keys([.code(KEY_RESIZE), .code(KEY_F0 + 40)]) == [])
   }

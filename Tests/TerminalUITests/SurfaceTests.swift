@@ -93,7 +93,8 @@ import Testing
     #expect(rect.splitLeft(5).right == Rect(row: 1, column: 7, rows: 10, columns: 15))
     #expect(rect.splitRight(5).right == Rect(row: 1, column: 17, rows: 10, columns: 5))
     #expect(rect.splitTop(99).bottom.isEmpty)
-    #expect(rect.centred(Size(rows: 4, columns: 10)) == Rect(row: 4, column: 7, rows: 4, columns: 10))
+    let middle = rect.centred(Size(rows: 4, columns: 10))
+    #expect(middle == Rect(row: 4, column: 7, rows: 4, columns: 10))
     #expect(rect.inset(rows: 9, columns: 1).rows == 0)
     #expect(rect.line(10).isEmpty)
   }

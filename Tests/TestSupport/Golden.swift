@@ -1,5 +1,5 @@
-public import TerminalUI
 import Foundation
+public import TerminalUI
 
 /// Compares surfaces with files in `Snapshots/`, beside the test.
 ///

@@ -7,7 +7,9 @@ import Glibc
 public final class PseudoTerminal {
   /// Why there is no such terminal.
   public struct Failure: Error {
+    /// What failed.
     public let call: String
+    /// The number of the error.
     public let code: CInt
   }
 
@@ -25,6 +27,7 @@ public final class PseudoTerminal {
   public private(set) var output = ""
   private var bytes: [UInt8] = []
 
+  /// A terminal of a size; nothing runs in it yet.
   public init(rows: UInt16 = 24, columns: UInt16 = 80) throws {
     screen = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     var locked: CInt = 0
@@ -81,6 +84,7 @@ public final class PseudoTerminal {
     _ = ioctl(screen, UInt(TIOCSWINSZ), &size)
   }
 
+  /// Sends a signal to the program alone.
   public func send(signal: CInt) {
     kill(process, signal)
   }
@@ -102,6 +106,16 @@ public final class PseudoTerminal {
   public func waitFor(_ text: String, seconds: Int = 20) -> Bool {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while !output.contains(text) {
+      guard ContinuousClock.now < deadline else { return false }
+      readSome()
+    }
+    return true
+  }
+
+  /// Reads until the frame that is being written has ended.
+  public func waitForFrame(seconds: Int = 20) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !output.hasSuffix("\u{1B}[?2026l") {
       guard ContinuousClock.now < deadline else { return false }
       readSome()
     }

@@ -49,6 +49,8 @@ bool cnc_window_size(int descriptor, int *rows, int *columns);
 
 // A new event descriptor, not blocking (the header is not in Glibc's module); -1 on failure.
 int cnc_event_descriptor(void);
+// A new pipe, not blocking (pipe2 is not imported).
+bool cnc_pipe(int *reading, int *writing);
 
 // Turns INT, TERM, HUP, WINCH, TSTP and CONT into bytes (the signal's number) on a pipe, of which
 // the reading end is returned; -1 on failure. A signal to end that nobody reads is obeyed by
@@ -65,11 +67,14 @@ void cnc_stop_process(int terminal);
 void cnc_signals_lend(bool lent);
 
 // Remembers the terminal's modes, and restores them and the screen when the process crashes, quits
-// or calls exit(). `standard_output` and `standard_error` are the descriptors to put back, or -1.
-void cnc_crash_arm(int terminal, int standard_output, int standard_error);
+// or calls exit(). `standard_output` and `standard_error` are the descriptors to put back, and
+// `strays` is where to read what was written meanwhile; -1 for none.
+void cnc_crash_arm(int terminal, int standard_output, int standard_error, int strays);
 // The terminal has been restored in the ordinary way.
 void cnc_crash_disarm(void);
 // Restores the terminal now; safe in a signal handler.
 void cnc_crash_restore(void);
+// Copies what can be read at once; safe in a signal handler.
+void cnc_copy(int from, int to);
 
 #endif

@@ -1,10 +1,13 @@
 /// Options of which one is chosen: `( ) Met  (*) Not met`.
 public struct ChoiceRow: Hashable, Sendable {
+  /// The options in their order.
   public var options: [String]
+  /// The index of the chosen option.
   public var selection: Int?
   /// The option that has the keys.
   public var focus: Int?
 
+  /// A row of options.
   public init(_ options: [String], selection: Int?, focus: Int? = nil) {
     self.options = options
     self.selection = selection
@@ -38,10 +41,14 @@ public struct ChoiceRow: Hashable, Sendable {
 
 /// Something to tick: `[x] 2 Backup restoration tested`.
 public struct CheckRow: Hashable, Sendable {
+  /// What is to be ticked.
   public var label: Line
+  /// Whether it is ticked.
   public var isChecked: Bool
+  /// Whether the keys go here.
   public var isFocused: Bool
 
+  /// A row with a box.
   public init(_ label: Line, isChecked: Bool, isFocused: Bool = false) {
     self.label = label
     self.isChecked = isChecked
@@ -67,11 +74,14 @@ public struct CheckRow: Hashable, Sendable {
 
 /// Buttons beside one another: `[ Sign ]  [ Cancel ]`.
 public struct ButtonRow: Hashable, Sendable {
+  /// The words on the buttons.
   public var titles: [String]
+  /// The button that has the keys.
   public var focus: Int?
   /// Buttons that do nothing yet.
   public var disabled: Set<Int>
 
+  /// A row of buttons.
   public init(_ titles: [String], focus: Int? = nil, disabled: Set<Int> = []) {
     self.titles = titles
     self.focus = focus

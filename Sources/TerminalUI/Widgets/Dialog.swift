@@ -1,9 +1,11 @@
 /// A frame in the middle, with everything behind it dimmed.
 public struct Dialog: Hashable, Sendable {
+  /// The border and its texts.
   public var frame: Frame
   /// The size wanted, border included.
   public var size: Size
 
+  /// A dialog of a size.
   public init(_ frame: Frame, size: Size) {
     self.frame = frame
     self.size = size

@@ -1,10 +1,15 @@
 /// A border with a title, a text at its right, and one at the bottom right.
 public struct Frame: Hashable, Sendable {
+  /// At the left of the upper side.
   public var title: Line
+  /// At the right of the upper side.
   public var trailing: Line
+  /// At the right of the lower side.
   public var bottom: Line
+  /// Whether the keys go to what is inside.
   public var isFocused: Bool
 
+  /// A border with its texts.
   public init(title: Line = [], trailing: Line = [], bottom: Line = [], isFocused: Bool = false) {
     self.title = title
     self.trailing = trailing

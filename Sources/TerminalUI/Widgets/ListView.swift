@@ -2,20 +2,26 @@
 public struct ListView: Hashable, Sendable {
   /// A row: a text that is shortened, and one at the right that is not.
   public struct Row: Hashable, Sendable {
+    /// What is shortened where room is short.
     public var text: Line
+    /// What stands at the right.
     public var trailing: Line
 
+    /// A row of a list.
     public init(_ text: Line, trailing: Line = []) {
       self.text = text
       self.trailing = trailing
     }
   }
 
+  /// The rows.
   public var rows: [Row]
+  /// The index of the selected row.
   public var selection: Int?
   /// False when another part of the screen has the keys: the selection is then only bold.
   public var isFocused: Bool
 
+  /// A list of rows.
   public init(_ rows: [Row], selection: Int? = nil, isFocused: Bool = true) {
     self.rows = rows
     self.selection = selection

@@ -1,8 +1,11 @@
 /// A row of titles of which one is chosen.
 public struct Tabs: Hashable, Sendable {
+  /// The titles, from left to right.
   public var titles: [Line]
+  /// The index of the chosen title.
   public var selection: Int
 
+  /// A row of titles.
   public init(_ titles: [Line], selection: Int) {
     self.titles = titles
     self.selection = selection

@@ -1,7 +1,9 @@
 /// Paragraphs, wrapped to the width and scrolled.
 public struct TextBlock: Hashable, Sendable {
+  /// The paragraphs, one line each.
   public var paragraphs: [Line]
 
+  /// A block of styled paragraphs.
   public init(_ paragraphs: [Line]) {
     self.paragraphs = paragraphs
   }

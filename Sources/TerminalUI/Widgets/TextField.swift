@@ -1,9 +1,13 @@
 /// A text being edited, on one row that scrolls sideways or on several that wrap.
 public struct TextField: Hashable, Sendable {
+  /// What is being edited.
   public var input: TextInput
+  /// Whether the keys go here: the cursor is shown.
   public var isFocused: Bool
+  /// What to show where there is no text yet.
   public var placeholder: String
 
+  /// A field for a text.
   public init(_ input: TextInput, isFocused: Bool, placeholder: String = "") {
     self.input = input
     self.isFocused = isFocused
@@ -15,6 +19,7 @@ public struct TextField: Hashable, Sendable {
     max(2, rect.columns - 1)
   }
 
+  /// Draws the text so that the cursor is visible.
   public func draw(into surface: inout Surface, in rect: Rect) {
     guard !rect.isEmpty else { return }
     surface.fill(rect, style: isFocused ? .input.underlined : .input)
