@@ -4,7 +4,6 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -44,15 +43,9 @@ WINDOW *cnc_standard_window(void) { return stdscr; }
 void cnc_repaint_all(void) { clearok(curscr, TRUE); }
 int cnc_colors(void) { return COLORS; }
 
-static bool is_set(const char *name) {
-  const char *value = getenv(name);
-  return value != NULL && *value != 0;
-}
-
-bool cnc_set_locale(void) {
-  bool asked = is_set("LC_ALL") || is_set("LC_CTYPE") || is_set("LANG");
+bool cnc_set_locale(const char *name) {
   // A locale that is not installed must not turn the screen into garbage.
-  if (!asked || setlocale(LC_CTYPE, "") == NULL) setlocale(LC_CTYPE, "C.UTF-8");
+  if (setlocale(LC_CTYPE, name) == NULL) setlocale(LC_CTYPE, "C.UTF-8");
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 

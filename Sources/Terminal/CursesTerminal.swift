@@ -33,7 +33,7 @@ public struct CursesTerminal: ~Copyable {
     _ options: TerminalOptions, on descriptors: consuming TerminalDescriptors
   ) throws(TerminalError) {
     let types = try options.terminalTypes()
-    let isUnicode = cnc_set_locale()
+    let isUnicode = cnc_set_locale(options.locale)
     use_env(false)
     use_tioctl(true)
     if options.environment["ESCDELAY"] == nil { set_escdelay(25) }

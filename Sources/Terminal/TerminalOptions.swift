@@ -12,7 +12,7 @@ public struct TerminalOptions: Sendable {
   public var alwaysShowsCursor: Bool
   /// A terminal to use instead of standard input and output, such as `/dev/tty`.
   public var device: String?
-  /// The variables of the environment: TERM, NO_COLOR, COLORFGBG, ESCDELAY.
+  /// The variables of the environment: TERM, NO_COLOR, LANG, ESCDELAY.
   public var environment: [String: String]
 
   /// The options; everything has a default.
@@ -27,6 +27,14 @@ public struct TerminalOptions: Sendable {
     self.alwaysShowsCursor = alwaysShowsCursor
     self.device = device
     self.environment = environment
+  }
+
+  /// The locale of characters that the environment asks for; UTF-8 where it asks for nothing.
+  var locale: String {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      if let value = environment[name], !value.isEmpty { return value }
+    }
+    return "C.UTF-8"
   }
 
   /// The names under which to open the terminal, the best first.

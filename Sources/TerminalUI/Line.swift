@@ -44,6 +44,13 @@ public struct Line: Hashable, Sendable {
     Line(spans.map { Span($0.text, $0.style.selected) }, hanging: hanging)
   }
 
+  /// The line in exactly this many cells, shortened or filled with blanks: a column of a table.
+  public func fitted(to width: Int, glyphs: Glyphs = .unicode) -> Line {
+    let run = GlyphRun(self, glyphs: glyphs).shortened(to: width, ellipsis: glyphs.ellipsis)
+    let blanks = String(repeating: " ", count: max(0, width - run.width))
+    return run.line + [Span(blanks)]
+  }
+
   /// One line after the other.
   public static func + (left: Line, right: Line) -> Line {
     Line(left.spans + right.spans, hanging: left.hanging)

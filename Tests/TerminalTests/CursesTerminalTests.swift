@@ -41,8 +41,7 @@ import Testing
   }
 
   @Test func theScreenIsTheSurface() throws {
-    setenv("LC_ALL", "C.UTF-8", 1)
-    var terminal = try terminal()
+    var terminal = try terminal(["LANG": "xx_XX.UTF-8"])
     let size = terminal.size
     #expect(size == Size(rows: 24, columns: 80))
     var surface = Surface(size: size)
@@ -89,9 +88,7 @@ import Testing
   }
 
   @Test func asciiWhereTheLocaleHasNothingElse() throws {
-    setenv("LC_ALL", "C", 1)
-    defer { setenv("LC_ALL", "C.UTF-8", 1) }
-    var terminal = try terminal()
+    var terminal = try terminal(["LC_ALL": "C"])
     let glyphs = terminal.glyphs
     #expect(glyphs == .ascii)
     var surface = Surface(size: terminal.size, glyphs: glyphs)

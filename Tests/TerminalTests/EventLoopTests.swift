@@ -8,10 +8,15 @@ import Testing
     _ arguments: [String] = [], _ environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(rows: 20, columns: 70)
-    let here = CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/")
-    let folder = CommandLine.arguments[0].hasPrefix("/") ? "/" + here : here
-    try terminal.start(folder + "/TerminalExample", arguments, environment: environment)
+    try terminal.start(program, arguments, environment: environment)
     return terminal
+  }
+
+  /// The program beside the tests.
+  private var program: String {
+    let tests = CommandLine.arguments[0]
+    let folder = tests.lastIndex(of: "/").map { tests[...$0] } ?? "./"
+    return folder + "TerminalExample"
   }
 
   /// The number after the name, when the frame has been written to its end.
@@ -103,6 +108,32 @@ import Testing
     // The last words come after the screen has been left.
     let last = terminal.output.components(after: "\u{1B}[?1049l")
     #expect(last.contains("Fatal error: Index out of range"))
+  }
+
+  @Test(.enabled(if: access("/bin/bash", X_OK) == 0))
+  func aShellCanStopItAndBringItBack() throws {
+    let terminal = try PseudoTerminal(rows: 20, columns: 70)
+    try terminal.start(
+      "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+      environment: ["PS1": "ready> "])
+    #expect(terminal.waitFor("ready> "))
+    let modes = terminal.modes
+    terminal.type(program + "\n")
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("\u{1A}")
+    #expect(terminal.waitFor("Stopped"))
+    #expect(terminal.modes == modes)
+    terminal.clearOutput()
+    terminal.type("fg\n")
+    #expect(terminal.waitFor("\u{1B}[?1049h"))
+    #expect(terminal.waitFor("control(\"z\")"))
+    terminal.type("\u{1A}")
+    #expect(terminal.waitFor("Stopped"))
+    // In the background it must end without touching the terminal.
+    terminal.clearOutput()
+    terminal.type("kill %1; wait %1; echo code=$?\n")
+    #expect(terminal.waitFor("code=143"))
+    #expect(terminal.modes == modes)
   }
 
   @Test func aClosedWindowEndsIt() throws {

@@ -35,6 +35,14 @@ import Testing
     #expect(rows.last?.spans == [Span("today", .fail)])
   }
 
+  @Test func columnsAreAsWideAsAsked() {
+    for width in 0...12 {
+      #expect(Line("作者 and others").fitted(to: width).width == width)
+    }
+    #expect(Line("ab").fitted(to: 4).text == "ab  ")
+    #expect(Line("作者作").fitted(to: 4).text == "作… ")
+  }
+
   @Test func noWidthIsTooSmall() {
     for width in -1...3 {
       _ = rows("some 作者 text", width, hanging: 9)

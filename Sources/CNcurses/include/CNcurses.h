@@ -20,9 +20,8 @@ WINDOW *cnc_standard_window(void);
 void cnc_repaint_all(void);
 // The global COLORS.
 int cnc_colors(void);
-// LC_CTYPE from the environment, or C.UTF-8 where it names nothing that is installed. True when the
-// codeset is then UTF-8.
-bool cnc_set_locale(void);
+// Sets LC_CTYPE alone, to C.UTF-8 where there is no such locale. True when the codeset is UTF-8.
+bool cnc_set_locale(const char *name);
 // How wide the C library takes a character to be, which is what ncurses goes by (not imported).
 int cnc_width(wchar_t character);
 // Puts one cell: the wide characters of `text` (zero-terminated) at a position.
