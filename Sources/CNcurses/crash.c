@@ -1,0 +1,79 @@
+#define _GNU_SOURCE
+#include "CNcurses.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <termios.h>
+#include <unistd.h>
+
+static const int fatal[] = {SIGSEGV, SIGBUS,  SIGILL, SIGFPE,
+                            SIGABRT, SIGTRAP, SIGSYS, SIGQUIT};
+enum { fatal_count = sizeof fatal / sizeof fatal[0] };
+
+static struct sigaction former[fatal_count];
+static struct termios modes;
+static bool has_modes;
+static int terminal_descriptor, output_descriptor, error_descriptor, strays_descriptor;
+static volatile sig_atomic_t armed;
+
+// Synchronised output, bracketed paste, mouse, cursor keys, keypad, attributes, cursor, screen.
+static const char leave[] =
+    "\033[?2026l\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>\033[0m\033[?25h"
+    "\033[?1049l\r\n";
+
+void cnc_copy(int from, int to) {
+  char buffer[1024];
+  ssize_t count;
+  while ((count = read(from, buffer, sizeof buffer)) > 0)
+    if (write(to, buffer, (size_t)count) < 0) return;
+}
+
+void cnc_crash_restore(void) {
+  if (!armed) return;
+  armed = 0;
+  if (write(terminal_descriptor, leave, sizeof leave - 1) < 0) {
+    // The terminal is gone: its modes are still worth a try.
+  }
+  if (has_modes) tcsetattr(terminal_descriptor, TCSANOW, &modes);
+  if (output_descriptor >= 0) dup2(output_descriptor, STDOUT_FILENO);
+  if (error_descriptor >= 0) dup2(error_descriptor, STDERR_FILENO);
+  // Among them are the last words of the runtime.
+  if (strays_descriptor >= 0) cnc_copy(strays_descriptor, STDERR_FILENO);
+}
+
+static void put_back(void) {
+  for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &former[i], NULL);
+}
+
+static void crashed(int number, siginfo_t *info, void *context) {
+  (void)context;
+  int saved = errno;
+  cnc_crash_restore();
+  put_back();
+  errno = saved;
+  // A fault of the processor happens again on return, with its true context, under the former
+  // handler (Swift's backtrace). Anything else must be sent again.
+  bool faults_again = info->si_code > 0 && (number == SIGSEGV || number == SIGBUS ||
+                                            number == SIGILL || number == SIGFPE);
+  if (!faults_again) raise(number);
+}
+
+void cnc_crash_arm(int terminal, int standard_output, int standard_error, int strays) {
+  static bool registered;
+  if (!registered) registered = atexit(cnc_crash_restore) == 0;
+  terminal_descriptor = terminal;
+  output_descriptor = standard_output;
+  error_descriptor = standard_error;
+  strays_descriptor = strays;
+  has_modes = tcgetattr(terminal, &modes) == 0;
+  struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &former[i]);
+  armed = 1;
+}
+
+void cnc_crash_disarm(void) {
+  armed = 0;
+  put_back();
+}

@@ -1,0 +1,113 @@
+internal import CNcurses
+import TerminalUI
+
+/// Turns what ncurses reports into keys.
+struct KeyDecoder {
+  /// One report of ncurses.
+  enum Input: Hashable {
+    case character(UInt32)
+    case code(CInt)
+    case mouse(CInt, row: Int, column: Int)
+  }
+
+  /// The codes under which the brackets of a paste are reported.
+  static let pasteStart: CInt = 0x7001
+  static let pasteEnd: CInt = 0x7002
+  /// More than anyone pastes into a form.
+  static let pasteLimit = 1 << 20
+
+  private var paste: String.UnicodeScalarView?
+
+  /// True from the start of a paste to its end.
+  var isPasting: Bool { paste != nil }
+
+  /// The keys in everything that could be read at once.
+  mutating func keys(_ inputs: [Input]) -> [Key] {
+    var keys: [Key] = []
+    var rest = inputs[...]
+    while let input = rest.popFirst() {
+      if paste != nil {
+        keys += continuePaste(input)
+      } else if input == .character(0x1B) {
+        keys += escape(&rest)
+      } else if input == .code(Self.pasteStart) {
+        paste = String.UnicodeScalarView()
+      } else if let key = Self.key(input) {
+        keys.append(key)
+      }
+    }
+    return keys
+  }
+
+  /// Ends a paste of which the end has not come.
+  mutating func finishPaste() -> [Key] {
+    guard let text = paste else { return [] }
+    paste = nil
+    return [.paste(String(text))]
+  }
+
+  private mutating func continuePaste(_ input: Input) -> [Key] {
+    switch input {
+    case .code(Self.pasteEnd): return finishPaste()
+    case .character(let value):
+      if let scalar = Unicode.Scalar(value), (paste?.count ?? 0) < Self.pasteLimit {
+        paste?.append(scalar)
+      }
+    case .code, .mouse: break
+    }
+    return []
+  }
+
+  /// Escape alone, Alt with a key, or a sequence that terminfo does not know.
+  ///
+  /// An unknown sequence is swallowed: read as keys it would be a row of commands.
+  private func escape(_ rest: inout ArraySlice<Input>) -> [Key] {
+    guard case .character(let next)? = rest.first, next != 0x1B, let scalar = Unicode.Scalar(next)
+    else { return [.escape] }
+    rest.removeFirst()
+    guard scalar == "[" || scalar == "O", !rest.isEmpty else {
+      return scalar.value < 0x20 ? [] : [.alt(Character(scalar))]
+    }
+    while case .character(let value)? = rest.popFirst() {
+      if (0x40...0x7E).contains(value) { break }
+    }
+    return []
+  }
+
+  private static func key(_ input: Input) -> Key? {
+    switch input {
+    case .character(let value): character(value)
+    case .code(let code): named[code] ?? function(code)
+    case .mouse(let kind, let row, let column):
+      switch UInt32(bitPattern: kind) {
+      case CNC_MOUSE_CLICK.rawValue: .click(row: row, column: column)
+      case CNC_MOUSE_WHEEL_UP.rawValue: .wheelUp(row: row, column: column)
+      case CNC_MOUSE_WHEEL_DOWN.rawValue: .wheelDown(row: row, column: column)
+      default: nil
+      }
+    }
+  }
+
+  private static func character(_ value: UInt32) -> Key? {
+    switch value {
+    case 0x0D, 0x0A: return .enter
+    case 0x09: return .tab
+    case 0x08, 0x7F: return .backspace
+    case 0x01...0x1A:
+      return Unicode.Scalar(value + 0x60).map { .control(Character($0)) }
+    case 0x00...0x1F, 0x80...0x9F: return nil
+    default: return Unicode.Scalar(value).map { .character(Character($0)) }
+    }
+  }
+
+  private static func function(_ code: CInt) -> Key? {
+    (KEY_F0 + 1...KEY_F0 + 12).contains(code) ? .function(Int(code - KEY_F0)) : nil
+  }
+
+  private static let named: [CInt: Key] = [
+    KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_HOME: .home,
+    KEY_END: .end, KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_BTAB: .backTab,
+    KEY_ENTER: .enter, KEY_BACKSPACE: .backspace, KEY_DC: .delete, KEY_FIND: .home,
+    KEY_SELECT: .end, KEY_A1: .home, KEY_C1: .end, KEY_A3: .pageUp, KEY_C3: .pageDown,
+  ]
+}

@@ -1,0 +1,91 @@
+import TerminalUI
+
+/// The colours that a theme is made for.
+public enum Theme: String, CaseIterable, Sendable {
+  case dark
+  case light
+  /// No colours: bold, dim, underline and reverse only.
+  case mono
+
+  /// The theme for an environment: NO_COLOR, then the background that COLORFGBG tells of.
+  public static func detected(in environment: [String: String]) -> Theme {
+    if let value = environment["NO_COLOR"], !value.isEmpty { return .mono }
+    let background = environment["COLORFGBG"]?.split(separator: ";").last
+    return background == "7" || background == "15" ? .light : .dark
+  }
+}
+
+/// How the roles look on a terminal.
+///
+/// Blue and orange, which every kind of colour vision tells apart; never the ANSI blue, which cannot
+/// be read on black. Colour is the third channel: a sign and a word always say the same.
+struct Palette: Hashable {
+  /// How a cell is shown.
+  struct Look: Hashable {
+    /// A colour of the terminal; -1 is its own foreground.
+    var colour: Int16 = -1
+    var isBold = false
+    var isDim = false
+    var isUnderlined = false
+    var isReverse = false
+  }
+
+  private let colours: Colours
+
+  init(theme: Theme, colors: Int) {
+    colours =
+      switch (theme, colors) {
+      case (.mono, _), (_, ..<8): .none
+      case (.dark, 256...): Colours(ok: 39, fail: 214, dim: 245)
+      case (.light, 256...): Colours(ok: 25, fail: 130, dim: 240)
+      case (.dark, _): Colours(ok: 6, fail: 3)
+      case (.light, _): Colours(ok: 4, fail: 1)
+      }
+  }
+
+  var isColoured: Bool { colours != .none }
+
+  /// The colours that need a pair.
+  var pairs: [Int16] { Set([colours.ok, colours.fail, colours.dim]).filter { $0 >= 0 }.sorted() }
+
+  func look(of style: Style) -> Look {
+    var look = look(of: style.role)
+    if style.isBold { look.isBold = true }
+    if style.isUnderlined { look.isUnderlined = true }
+    if style.isSelected {
+      look.isReverse.toggle()
+      look.isDim = false
+      // What is always in reverse is told apart by its underline.
+      if !look.isReverse { look.isUnderlined = true }
+    }
+    return look
+  }
+
+  private func look(of role: Role) -> Look {
+    switch role {
+    case .plain, .button, .input: Look()
+    case .title, .heading, .todo, .key: Look(isBold: true)
+    case .dim, .border, .placeholder: faint
+    case .focus: Look(colour: colours.ok, isBold: true)
+    case .ok, .added, .running, .info: Look(colour: colours.ok)
+    case .fail, .error: Look(colour: colours.fail, isBold: true)
+    case .review, .unknown, .risk, .warning, .removed: Look(colour: colours.fail)
+    case .verdictGo: Look(colour: colours.ok, isBold: true, isReverse: true)
+    case .verdictNoGo: Look(colour: colours.fail, isBold: true, isReverse: true)
+    case .verdictIncomplete: Look(isBold: true, isReverse: true)
+    }
+  }
+
+  /// With 8 colours and fewer there is no grey: the terminal's own dim attribute.
+  private var faint: Look {
+    colours.dim >= 0 ? Look(colour: colours.dim) : Look(isDim: true)
+  }
+
+  private struct Colours: Hashable {
+    var ok: Int16 = -1
+    var fail: Int16 = -1
+    var dim: Int16 = -1
+
+    static let none = Colours()
+  }
+}

@@ -1,0 +1,106 @@
+import CNcurses
+import Glibc
+import TerminalUI
+import Testing
+
+@testable import Terminal
+
+/// The driver on a screen that nobody sees: what ncurses holds is read back.
+@Suite(.serialized) struct CursesTerminalTests {
+  private func terminal(_ environment: [String: String] = [:]) throws -> CursesTerminal {
+    let nowhere = open("/dev/null", O_RDWR)
+    defer { close(nowhere) }
+    var variables = ["TERM": "xterm-256color"]
+    variables.merge(environment) { $1 }
+    return try CursesTerminal(
+      TerminalOptions(environment: variables),
+      on: TerminalDescriptors(input: nowhere, output: nowhere))
+  }
+
+  private func text(_ terminal: borrowing CursesTerminal, row: Int) -> String {
+    var result = ""
+    var column = 0
+    while column < terminal.size.columns {
+      let cell = cell(terminal, row, column)
+      result += cell.text
+      column += DisplayWidth.of(cell.text) == 2 ? 2 : 1
+    }
+    while result.last == " " { result.removeLast() }
+    return result
+  }
+
+  private func cell(
+    _ terminal: borrowing CursesTerminal, _ row: Int, _ column: Int
+  ) -> (text: String, attributes: UInt32, pair: Int16) {
+    var characters = [wchar_t](repeating: 0, count: 8)
+    var attributes: UInt32 = 0
+    var pair: Int16 = 0
+    cnc_get(terminal.window, CInt(row), CInt(column), &characters, &attributes, &pair)
+    let scalars = characters.prefix { $0 != 0 }.compactMap { Unicode.Scalar(UInt32($0)) }
+    return (String(String.UnicodeScalarView(scalars)), attributes, pair)
+  }
+
+  @Test func theScreenIsTheSurface() throws {
+    var terminal = try terminal(["LANG": "xx_XX.UTF-8"])
+    let size = terminal.size
+    #expect(size == Size(rows: 24, columns: 80))
+    var surface = Surface(size: size)
+    Frame(title: "作者 e\u{301}", bottom: "2 of 25").draw(into: &surface, in: surface.bounds)
+    surface.put("NO-GO", row: 2, column: 3, style: .verdictNoGo)
+    terminal.present(surface)
+    for row in 0..<size.rows {
+      let shown = text(terminal, row: row)
+      #expect(shown == surface.text[row])
+    }
+    let verdict = cell(terminal, 2, 3)
+    #expect(verdict.attributes == cnc_attribute_bold() | cnc_attribute_reverse())
+    #expect(verdict.pair == 2)
+
+    var next = Surface(size: size)
+    next.put("者作", row: 0, column: 3)
+    terminal.present(next)
+    let rows = [text(terminal, row: 0), text(terminal, row: 2), text(terminal, row: 23)]
+    #expect(rows == ["   者作", "", ""])
+  }
+
+  @Test func noColourMeansNoPairs() throws {
+    var terminal = try terminal(["NO_COLOR": "1"])
+    var surface = Surface(size: terminal.size)
+    surface.put("x", row: 0, column: 0, style: .fail)
+    terminal.present(surface)
+    let shown = cell(terminal, 0, 0)
+    #expect(shown.pair == 0)
+    #expect(shown.attributes == cnc_attribute_bold())
+  }
+
+  @Test func aTerminalThatIsLentIsNotDrawnOn() throws {
+    var terminal = try terminal()
+    var surface = Surface(size: terminal.size)
+    terminal.release()
+    surface.put("x", row: 0, column: 0)
+    terminal.present(surface)
+    let before = cell(terminal, 0, 0).text
+    terminal.resume()
+    terminal.present(surface)
+    let after = cell(terminal, 0, 0).text
+    #expect(before == " ")
+    #expect(after == "x")
+  }
+
+  @Test func asciiWhereTheLocaleHasNothingElse() throws {
+    var terminal = try terminal(["LC_ALL": "C"])
+    let glyphs = terminal.glyphs
+    #expect(glyphs == .ascii)
+    var surface = Surface(size: terminal.size, glyphs: glyphs)
+    surface.put("é作 x", row: 0, column: 0)
+    terminal.present(surface)
+    let shown = text(terminal, row: 0)
+    #expect(shown == "??? x")
+  }
+
+  @Test func anUnknownTypeIsAnError() {
+    #expect(throws: TerminalError.unknownType("nonsense")) {
+      _ = try terminal(["TERM": "nonsense"])
+    }
+  }
+}

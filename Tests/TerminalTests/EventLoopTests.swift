@@ -1,0 +1,185 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The loop in a process of its own, on a pseudo-terminal.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct EventLoopTests {
+  private func started(
+    _ arguments: [String] = [], _ environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(rows: 20, columns: 70)
+    try terminal.start(program, arguments, environment: environment)
+    return terminal
+  }
+
+  /// The program beside the tests.
+  private var program: String {
+    let tests = CommandLine.arguments[0]
+    let folder = tests.lastIndex(of: "/").map { tests[...$0] } ?? "./"
+    return folder + "TerminalExample"
+  }
+
+  /// The number after the name, when the frame has been written to its end.
+  private func number(_ name: String, in terminal: PseudoTerminal) -> Int? {
+    terminal.clearOutput()
+    terminal.type("c")
+    guard terminal.waitFor(name + "="), terminal.waitForFrame() else { return nil }
+    let rest = terminal.output.components(after: name + "=")
+    return Int(rest.prefix { $0.isNumber })
+  }
+
+  @Test func keysAreDecoded() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    for (sent, expected) in [
+      ("j", "character(\"j\")"), ("\u{1B}OA", "up"), ("\u{1B}[Z", "backTab"),
+      ("\u{1B}OP", "function(1)"), ("\r", "enter"), ("作", "character(\"作\")"),
+      ("\u{1B}[5~", "pageUp"), ("\u{3}", "control(\"c\")"),
+      ("\u{1B}[<0;5;6M\u{1B}[<0;5;6m", "click(row:"), ("\u{1B}[200~q\u{1B}[201~", "paste(\"q\")"),
+    ] {
+      terminal.type(sent)
+      #expect(terminal.waitFor(expected), "\(expected)")
+    }
+    terminal.type("q")
+    #expect(terminal.waitForExit() == 0)
+  }
+
+  @Test func escapeIsInstant() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    let start = ContinuousClock.now
+    terminal.type("\u{1B}")
+    #expect(terminal.waitFor("escape"))
+    // 25 ms by itself; a default ESCDELAY would make it a second.
+    #expect(ContinuousClock.now - start < .milliseconds(600))
+  }
+
+  @Test func theSizeIsFollowed() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("70x20"))
+    terminal.resize(rows: 12, columns: 50)
+    #expect(terminal.waitFor("50x12"))
+    terminal.type("q")
+    #expect(terminal.waitForExit() == 0)
+  }
+
+  @Test func messagesAndTicksArrive() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("m")
+    #expect(terminal.waitFor("message=3"))
+    terminal.type("a")
+    #expect(terminal.waitFor("character(\"a\")"))
+    #expect(terminal.waitFor("ticks"))
+  }
+
+  @Test func idleMeansAsleep() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    let before = try #require(number("rounds", in: terminal))
+    terminal.clearOutput()
+    #expect(!terminal.waitFor("\u{1B}", seconds: 2))
+    let after = try #require(number("rounds", in: terminal))
+    #expect(after == before + 1)
+  }
+
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130)] as [(CInt, CInt)])
+  func signalsEndItInGoodOrder(signal: CInt, code: CInt) throws {
+    let terminal = try PseudoTerminal(rows: 20, columns: 70)
+    let before = terminal.modes
+    let running = try started()
+    #expect(running.waitFor("rows: 20"))
+    #expect(running.modes != before)
+    running.send(signal: signal)
+    #expect(running.waitForExit() == code)
+    #expect(running.modes == before)
+    #expect(running.output.contains("\u{1B}[?1049l"))
+    #expect(running.output.contains("\u{1B}[?2004l"))
+  }
+
+  @Test func aCrashLeavesTheTerminalInOrder() throws {
+    let before = try PseudoTerminal().modes
+    let terminal = try started([], ["SWIFT_BACKTRACE": "enable=no"])
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("x")
+    #expect(terminal.waitForExit() == 128 + SIGILL)
+    #expect(terminal.modes == before)
+    #expect(terminal.output.contains("\u{1B}[?1049l"))
+    // The last words come after the screen has been left.
+    let last = terminal.output.components(after: "\u{1B}[?1049l")
+    #expect(last.contains("Fatal error: Index out of range"))
+  }
+
+  @Test(.enabled(if: access("/bin/bash", X_OK) == 0))
+  func aShellCanStopItAndBringItBack() throws {
+    let terminal = try PseudoTerminal(rows: 20, columns: 70)
+    try terminal.start(
+      "/bin/bash", ["--norc", "--noprofile", "--noediting", "-i"],
+      environment: ["PS1": "ready> "])
+    #expect(terminal.waitFor("ready> "))
+    let modes = terminal.modes
+    terminal.type(program + "\n")
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("\u{1A}")
+    #expect(terminal.waitFor("Stopped"))
+    #expect(terminal.modes == modes)
+    terminal.clearOutput()
+    terminal.type("fg\n")
+    #expect(terminal.waitFor("\u{1B}[?1049h"))
+    #expect(terminal.waitFor("control(\"z\")"))
+    terminal.type("\u{1A}")
+    #expect(terminal.waitFor("Stopped"))
+    // In the background it must end without touching the terminal.
+    terminal.clearOutput()
+    terminal.type("kill %1; wait %1; echo code=$?\n")
+    #expect(terminal.waitFor("code=143"))
+    #expect(terminal.modes == modes)
+  }
+
+  @Test func aClosedWindowEndsIt() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.hangUp()
+    #expect(terminal.waitForExit() == 129)
+  }
+
+  @Test func straysAreShownWhenTheScreenHasBeenLeft() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("p")
+    #expect(terminal.waitFor("character(\"p\")"))
+    #expect(!terminal.output.contains("stray print"))
+    terminal.type("q")
+    #expect(terminal.waitForExit() == 0)
+    #expect(terminal.output.components(after: "\u{1B}[?1049l").contains("stray print"))
+  }
+
+  @Test func theTerminalCanBeLent() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("e")
+    #expect(terminal.waitFor("lent"))
+    #expect(terminal.waitFor("editor=0"))
+    terminal.type("q")
+    #expect(terminal.waitForExit() == 0)
+  }
+
+  @Test(arguments: [
+    (["TERM": "dumb"], "TERM is not set or dumb"), (["TERM": "nonsense"], "unknown terminal type"),
+  ])
+  func aTerminalThatWillNotDo(environment: [String: String], message: String) throws {
+    let terminal = try started([], environment)
+    #expect(terminal.waitForExit() == 4)
+    #expect(terminal.waitFor(message))
+    #expect(!terminal.output.contains("\u{1B}[?1049h"))
+  }
+}
+
+extension String {
+  /// What follows the last occurrence of a text.
+  fileprivate func components(after text: String) -> Substring {
+    guard var start = indices.last(where: { self[$0...].hasPrefix(text) }) else { return "" }
+    formIndex(&start, offsetBy: text.count)
+    return self[start...]
+  }
+}

@@ -1,0 +1,62 @@
+import CNcurses
+import TerminalUI
+import Testing
+
+@testable import Terminal
+
+@Suite struct KeyDecoderTests {
+  private func typed(_ text: String) -> [KeyDecoder.Input] {
+    text.unicodeScalars.map { .character($0.value) }
+  }
+
+  private func keys(_ inputs: [KeyDecoder.Input]) -> [Key] {
+    var decoder = KeyDecoder()
+    return decoder.keys(inputs)
+  }
+
+  @Test(arguments: [
+    ("a", [Key.character("a")]), ("作", [.character("作")]), ("\r", [.enter]), ("\n", [.enter]),
+    ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{8}", [.backspace]), ("\u{3}", [.control("c")]),
+    ("\u{1A}", [.control("z")]), ("\u{0}", []), ("\u{1B}", [.escape]),
+    ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}x", [.alt("x")]), ("\u{1B}[", [.alt("[")]),
+    ("\u{1B}[1;5Rn", [.character("n")]), ("\u{1B}O5q", []), ("\u{1B}[?62;c", []),
+    ("\u{1B}[1;2", []),
+  ])
+  func characters(text: String, expected: [Key]) {
+    #expect(keys(typed(text)) == expected)
+  }
+
+  @Test func codesHaveNames() {
+    let named = keys([.code(KEY_UP), .code(KEY_BTAB), .code(KEY_NPAGE)])
+    #expect(named == [.up, .backTab, .pageDown])
+    #expect(keys([.code(KEY_F0 + 1), .code(KEY_F0 + 12)]) == [.function(1), .function(12)])
+    #expect(keys([.code(KEY_RESIZE), .code(KEY_F0 + 40)]) == [])
+  }
+
+  @Test func aPasteIsNoCommand() {
+    let paste =
+      [.code(KeyDecoder.pasteStart)] + typed("q\r\u{1B}x") + [.code(KEY_UP)]
+      + [.code(KeyDecoder.pasteEnd)] + typed("y")
+    #expect(keys(paste) == [.paste("q\r\u{1B}x"), .character("y")])
+  }
+
+  @Test func aPasteMayComeInPieces() {
+    var decoder = KeyDecoder()
+    let start = decoder.keys([.code(KeyDecoder.pasteStart)] + typed("one "))
+    #expect(start == [] && decoder.isPasting)
+    let end = decoder.keys(typed("two") + [.code(KeyDecoder.pasteEnd)])
+    #expect(end == [.paste("one two")] && !decoder.isPasting)
+    _ = decoder.keys([.code(KeyDecoder.pasteStart)] + typed("lost"))
+    let finished = decoder.finishPaste()
+    #expect(finished == [.paste("lost")])
+  }
+
+  @Test func theMouseHasItsPlace() {
+    let inputs: [KeyDecoder.Input] = [
+      .mouse(CInt(CNC_MOUSE_CLICK.rawValue), row: 3, column: 4),
+      .mouse(CInt(CNC_MOUSE_WHEEL_DOWN.rawValue), row: 1, column: 2),
+      .mouse(CInt(CNC_MOUSE_NONE.rawValue), row: 1, column: 2),
+    ]
+    #expect(keys(inputs) == [.click(row: 3, column: 4), .wheelDown(row: 1, column: 2)])
+  }
+}

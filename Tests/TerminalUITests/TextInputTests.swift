@@ -1,0 +1,93 @@
+import TerminalUI
+import Testing
+
+@Suite struct TextInputTests {
+  @Test func editsInTheMiddle() {
+    var input = TextInput("hello")
+    input.moveLeft()
+    input.moveLeft()
+    input.insert("作")
+    #expect(input.text == "hel作lo")
+    input.deleteBackward()
+    input.deleteForward()
+    #expect(input.text == "helo")
+    #expect(input.cursor == 3)
+  }
+
+  @Test func aTypedMarkJoinsItsLetter() {
+    var input = TextInput("e")
+    _ = input.apply(.character("\u{301}"))
+    #expect(input.characters.count == 1)
+    #expect(input.cursor == 1)
+    input.deleteBackward()
+    #expect(input.isEmpty)
+  }
+
+  @Test func pasteKeepsNewlinesOnlyWhereThereAreLines() {
+    var single = TextInput()
+    _ = single.apply(.paste("a\r\nb\tc\u{1B}[31m"))
+    #expect(single.text == "a b c[31m")
+    var multi = TextInput(isMultiline: true)
+    _ = multi.apply(.paste("a\r\nb\rc"))
+    #expect(multi.text == "a\nb\nc")
+  }
+
+  @Test func deletesWordsAndLines() {
+    var input = TextInput("one two  ")
+    _ = input.apply(.control("w"))
+    #expect(input.text == "one ")
+    _ = input.apply(.control("u"))
+    #expect(input.isEmpty)
+    input = TextInput("one\ntwo three", isMultiline: true)
+    input.moveWordLeft()
+    _ = input.apply(.control("k"))
+    #expect(input.text == "one\ntwo ")
+    _ = input.apply(.control("u"))
+    #expect(input.text == "one\n")
+  }
+
+  @Test func movesByWordsAndEnds() {
+    var input = TextInput("one two", isMultiline: true)
+    _ = input.apply(.home)
+    input.moveWordRight()
+    #expect(input.cursor == 3)
+    _ = input.apply(.end)
+    #expect(input.cursor == 7)
+    input.moveRight()
+    #expect(input.cursor == 7)
+    input.move(to: -4)
+    input.moveLeft()
+    #expect(input.cursor == 0)
+  }
+
+  @Test func keysThatMeanNothingAreLeftToTheScreen() {
+    var input = TextInput("x")
+    for key in [Key.enter, .up, .tab, .escape, .control("s"), .function(1)] {
+      let used = input.apply(key)
+      #expect(!used)
+    }
+    #expect(input == TextInput("x"))
+  }
+
+  @Test func rowsWrapAtWords() {
+    let input = TextInput("row counts match\n\nend", isMultiline: true)
+    let rows = input.rows(width: 8).map { String(input.characters[$0]) }
+    #expect(rows == ["row ", "counts ", "match", "", "end"])
+    #expect(input.position(width: 8) == (4, 3))
+    #expect(TextInput("").rows(width: 8) == [0..<0])
+    #expect(TextInput("abcdefghij").rows(width: 4) == [0..<4, 4..<8, 8..<10])
+    #expect(TextInput("作者作者").rows(width: 5) == [0..<2, 2..<4])
+  }
+
+  @Test func upAndDownFollowTheRowsOnTheScreen() {
+    var input = TextInput("row counts match", isMultiline: true)
+    _ = input.apply(.up, width: 8)
+    #expect(input.position(width: 8) == (1, 5))
+    _ = input.apply(.up, width: 8)
+    #expect(input.position(width: 8) == (0, 3))
+    let up = input.apply(.up, width: 8)
+    #expect(!up)
+    _ = input.apply(.down, width: 8)
+    #expect(input.position(width: 8) == (1, 3))
+  }
+}
