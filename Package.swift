@@ -49,12 +49,37 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: own),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Checklist",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
+      swiftSettings: own),
     .executableTarget(
       name: "launchgate",
       dependencies: [
         "Checklist", "Evidence", "Probes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: own),
+    .testTarget(
+      name: "ProbesTests",
+      dependencies: [
+        "Checklist", "Demo", "Probes",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ],
+      path: "Tests/ProbesTests",
       swiftSettings: own),
   ]
 )

@@ -42,7 +42,7 @@ public struct DisclosureSecurityTxtProbe: Probe {
         seen.hasLegacy = legacy.end == .answered && legacy.last?.status == 200
       }
       var finding = Self.judge(seen, now: context.now)
-      finding.reproduce = "curl -sSi \(url)"
+      finding.reproduce = target.curl("-sSi", url)
       return finding
     }
   }

@@ -40,8 +40,7 @@ public struct CookiesFlagsProbe: Probe {
       }
       var finding = Self.judge(await target.pages(paths), parameters, hasLogin: login != nil)
       let url = login.flatMap { target.secureURL.resolving($0) } ?? target.secureURL
-      let shown = Redaction.url(url.description)
-      finding.reproduce = "curl -sSD - -o /dev/null \(shown) | grep -i set-cookie"
+      finding.reproduce = target.curl("-sSD - -o /dev/null", url) + " | grep -i set-cookie"
       return finding
     }
   }

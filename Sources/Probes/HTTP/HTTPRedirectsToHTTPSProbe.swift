@@ -43,7 +43,7 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
       }
       let start = TargetURL(scheme: .http, host: target.url.host, port: port)
       var finding = Self.judge(await Self.observe(target, start))
-      finding.reproduce = "curl -sSIL --max-redirs 10 \(start)"
+      finding.reproduce = target.curl("-sSIL --max-redirs 10", start)
       return finding
     }
   }

@@ -46,7 +46,7 @@ public struct HeadersSecurityProbe: Probe {
       let missing = "/launchgate-\(UInt64.random(in: .min ... .max))"
       let paths = target.paths + [("(missing page)", missing)]
       var finding = Self.judge(await target.pages(paths), parameters, asked: paths.count)
-      finding.reproduce = "curl -sSD - -o /dev/null \(target.secureURL)"
+      finding.reproduce = target.curl("-sSD - -o /dev/null", target.secureURL)
       return finding
     }
   }

@@ -6,14 +6,14 @@ internal import Crypto
 /// for them with hand-made bytes. The handshake is never completed.
 struct ClientHello: Sendable {
   /// The one version that is offered.
-  var version: TLSVersion
+  var version: ProtocolVersion
   var suites: [UInt16]
   /// Name for SNI; nil for hosts that are addresses.
   var serverName: String?
   var random: [UInt8]
   var sessionID: [UInt8]
 
-  init(_ version: TLSVersion, suites: [UInt16]? = nil, serverName: String?) {
+  init(_ version: ProtocolVersion, suites: [UInt16]? = nil, serverName: String?) {
     self.version = version
     self.suites = suites ?? (version == .tls13 ? CipherSuites.tls13 : CipherSuites.broad)
     self.serverName = serverName
@@ -60,7 +60,7 @@ struct ClientHello: Sendable {
   private var extensions13: [UInt8] {
     let key = Array(Curve25519.KeyAgreement.PrivateKey().publicKey.rawRepresentation)
     let share = UInt16(0x001D).wire + Self.prefixed(key, bytes: 2)
-    return Self.extended(43, [2] + TLSVersion.tls13.rawValue.wire)
+    return Self.extended(43, [2] + ProtocolVersion.tls13.rawValue.wire)
       + Self.extended(45, [1, 1])
       + Self.extended(51, Self.prefixed(share, bytes: 2))
   }

@@ -1,7 +1,7 @@
 /// How a server answered one ClientHello.
 enum HelloAnswer: Hashable, Sendable {
   /// A ServerHello or HelloRetryRequest that chose this version and suite.
-  case accepted(TLSVersion, suite: UInt16)
+  case accepted(ProtocolVersion, suite: UInt16)
   /// A fatal alert of that number.
   case alert(UInt8)
   /// The connection ended without a byte, as some servers and filters refuse.
@@ -112,7 +112,7 @@ struct HelloAnswerReader: Sendable {
 
 /// The parts of a ServerHello that tell what was chosen; a HelloRetryRequest has the same shape.
 struct ServerHello: Sendable {
-  var version: TLSVersion
+  var version: ProtocolVersion
   var suite: UInt16
   var sessionID: [UInt8]
 
@@ -137,9 +137,9 @@ struct ServerHello: Sendable {
   }
 
   private static func chosenVersion(_ legacy: UInt16, _ extensions: ArraySlice<UInt8>)
-    -> TLSVersion?
+    -> ProtocolVersion?
   {
-    guard let version = TLSVersion(rawValue: legacy), version <= .tls12 else { return nil }
+    guard let version = ProtocolVersion(rawValue: legacy), version <= .tls12 else { return nil }
     guard !extensions.isEmpty else { return version }
     var rest = extensions
     guard let length = number(&rest), Int(length) == rest.count else { return nil }
@@ -150,7 +150,9 @@ struct ServerHello: Sendable {
         seen.insert(type).inserted
       else { return nil }
       guard type == 43 else { continue }
-      guard version == .tls12, Array(data) == TLSVersion.tls13.rawValue.wire else { return nil }
+      guard version == .tls12, Array(data) == ProtocolVersion.tls13.rawValue.wire else {
+        return nil
+      }
       chosen = .tls13
     }
     return chosen

@@ -31,9 +31,7 @@ public struct TLSCertificateProbe: Probe {
     await NetworkTarget.observe(context) { target in
       let seen = await Observation(target)
       var finding = Self.judge(seen, host: target.url.host, parameters, now: context.now)
-      finding.reproduce =
-        "openssl s_client -connect \(target.url.host):\(target.tlsPort) "
-        + "-servername \(target.url.host) -verify_return_error -showcerts </dev/null"
+      finding.reproduce = target.openssl("-verify_return_error -showcerts")
       return finding
     }
   }

@@ -31,25 +31,22 @@ public struct TLSMinimumVersionProbe: Probe {
   public func run(in context: ProbeContext) async -> Finding {
     await NetworkTarget.observe(context) { target in
       var finding = Self.judge(await Observation(target), parameters)
-      let place = "\(target.url.host):\(target.tlsPort)"
-      finding.reproduce =
-        "openssl s_client -connect \(place) -servername \(target.url.host) "
-        + "-tls1 -cipher ALL@SECLEVEL=0 </dev/null"
+      finding.reproduce = target.openssl("-tls1 -cipher ALL@SECLEVEL=0")
       return finding
     }
   }
 
   /// Concludes from the answers; what was not answered clearly is never a pass.
   static func judge(_ seen: Observation, _ parameters: Parameters) -> Finding {
-    guard let minimum = TLSVersion(parameter: parameters.text("minimum") ?? "1.2"),
-      let preferred = TLSVersion(parameter: parameters.text("preferred") ?? "1.3")
+    guard let minimum = ProtocolVersion(parameter: parameters.text("minimum") ?? "1.2"),
+      let preferred = ProtocolVersion(parameter: parameters.text("preferred") ?? "1.3")
     else {
       return .unknown(
         "minimum or preferred is no version of TLS", hint: "write \"1.2\" or \"1.3\"")
     }
     var finding = conclusion(seen, minimum)
     finding.details =
-      TLSVersion.allCases.map { detail($0, seen, minimum, preferred) } + [seen.weakDetail]
+      ProtocolVersion.allCases.map { detail($0, seen, minimum, preferred) } + [seen.weakDetail]
     finding.facts = [
       "accepted": seen.accepted.map(\.number).joined(separator: " "),
       "weak-suite": seen.acceptedWeakSuite.map(CipherSuites.name) ?? "none",
@@ -59,7 +56,7 @@ public struct TLSMinimumVersionProbe: Probe {
     return finding
   }
 
-  private static func conclusion(_ seen: Observation, _ minimum: TLSVersion) -> Finding {
+  private static func conclusion(_ seen: Observation, _ minimum: ProtocolVersion) -> Finding {
     let tooOld = seen.accepted.filter { $0 < minimum }
     if !tooOld.isEmpty {
       return Finding(
@@ -81,7 +78,8 @@ public struct TLSMinimumVersionProbe: Probe {
   }
 
   private static func detail(
-    _ version: TLSVersion, _ seen: Observation, _ minimum: TLSVersion, _ preferred: TLSVersion
+    _ version: ProtocolVersion, _ seen: Observation, _ minimum: ProtocolVersion,
+    _ preferred: ProtocolVersion
   ) -> Finding.Detail {
     switch seen.standing(of: version) {
     case .accepted:

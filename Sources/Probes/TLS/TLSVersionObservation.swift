@@ -10,11 +10,11 @@ extension TLSMinimumVersionProbe {
     }
 
     /// By offered version.
-    var answers: [TLSVersion: HelloAnswer]
+    var answers: [ProtocolVersion: HelloAnswer]
     /// The answer to weak suites; at TLS 1.2, so that older servers choose their highest version.
     var weak: HelloAnswer
 
-    init(answers: [TLSVersion: HelloAnswer], weak: HelloAnswer) {
+    init(answers: [ProtocolVersion: HelloAnswer], weak: HelloAnswer) {
       self.answers = answers
       self.weak = weak
     }
@@ -22,7 +22,7 @@ extension TLSMinimumVersionProbe {
     /// Asks the target; answers that are not clear are asked for once more.
     init(_ target: NetworkTarget) async {
       let name = IPAddress(target.url.host) == nil ? target.url.host : nil
-      let hellos = TLSVersion.allCases.map { ClientHello($0, serverName: name) }
+      let hellos = ProtocolVersion.allCases.map { ClientHello($0, serverName: name) }
       let weak = ClientHello(.tls12, suites: CipherSuites.weak.map(\.number), serverName: name)
       let answers = await withTaskGroup(of: (Int, HelloAnswer).self) { group in
         for (index, hello) in (hellos + [weak]).enumerated() {
@@ -49,8 +49,8 @@ extension TLSMinimumVersionProbe {
 
 extension TLSMinimumVersionProbe.Observation {
   /// Versions that the server chose in any answer, oldest first.
-  var accepted: [TLSVersion] {
-    let chosen = (Array(answers.values) + [weak]).compactMap { answer -> TLSVersion? in
+  var accepted: [ProtocolVersion] {
+    let chosen = (Array(answers.values) + [weak]).compactMap { answer -> ProtocolVersion? in
       if case .accepted(let version, _) = answer { version } else { nil }
     }
     return Set(chosen).sorted()
@@ -58,7 +58,7 @@ extension TLSMinimumVersionProbe.Observation {
 
   /// The suite that was chosen where only weak ones were offered.
   var acceptedWeakSuite: UInt16? {
-    let answers = [weak] + TLSVersion.allCases.compactMap { self.answers[$0] }
+    let answers = [weak] + ProtocolVersion.allCases.compactMap { self.answers[$0] }
     return answers.compactMap { answer -> UInt16? in
       guard case .accepted(_, let suite) = answer else { return nil }
       return CipherSuites.weak.contains { $0.number == suite } ? suite : nil
@@ -66,8 +66,8 @@ extension TLSMinimumVersionProbe.Observation {
   }
 
   /// Versions of which it is known whether they are accepted.
-  var observed: [TLSVersion] {
-    TLSVersion.allCases.filter {
+  var observed: [ProtocolVersion] {
+    ProtocolVersion.allCases.filter {
       if case .unobserved = standing(of: $0) { false } else { true }
     }
   }
@@ -79,14 +79,14 @@ extension TLSMinimumVersionProbe.Observation {
 
   /// The first thing that could not be observed.
   var firstFailure: NetworkFailure? {
-    for standing in TLSVersion.allCases.map(standing(of:)) + [standing(of: weak)] {
+    for standing in ProtocolVersion.allCases.map(standing(of:)) + [standing(of: weak)] {
       if case .unobserved(let failure) = standing { return failure }
     }
     return nil
   }
 
   /// Whether that version is accepted.
-  func standing(of version: TLSVersion) -> Standing {
+  func standing(of version: ProtocolVersion) -> Standing {
     if accepted.contains(version) { return .accepted }
     return standing(of: answers[version] ?? .unobserved(.timedOut))
   }

@@ -1,5 +1,5 @@
 /// A version of SSL or TLS, by its number on the wire.
-enum TLSVersion: UInt16, CaseIterable, Comparable, Sendable {
+enum ProtocolVersion: UInt16, CaseIterable, Comparable, Sendable {
   case ssl3 = 0x0300
   case tls10 = 0x0301
   case tls11 = 0x0302
@@ -26,5 +26,7 @@ enum TLSVersion: UInt16, CaseIterable, Comparable, Sendable {
   /// `TLS 1.2`.
   var name: String { self == .ssl3 ? "SSL 3.0" : "TLS \(number)" }
 
-  static func < (left: TLSVersion, right: TLSVersion) -> Bool { left.rawValue < right.rawValue }
+  static func < (left: ProtocolVersion, right: ProtocolVersion) -> Bool {
+    left.rawValue < right.rawValue
+  }
 }
