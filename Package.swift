@@ -9,32 +9,91 @@ let own: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let network: [Target.Dependency] = [
+  .product(name: "Crypto", package: "swift-crypto"),
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOSSL", package: "swift-nio-ssl"),
+  .product(name: "NIOTLS", package: "swift-nio"),
+  .product(name: "SwiftASN1", package: "swift-asn1"),
+  .product(name: "X509", package: "swift-certificates"),
+]
+
 let package = Package(
   name: "launchgate",
+  products: [
+    .executable(name: "launchgate", targets: ["launchgate"])
+  ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
-    .systemLibrary(name: "CNcurses"),
     .target(
-      name: "Checklist",
-      dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "Checklist", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: own),
+    .target(
+      name: "BundledChecklists", path: "Checklists",
+      resources: [.embedInCode("production-25.yaml")], swiftSettings: own),
     .target(
       name: "Evidence",
       dependencies: ["Checklist", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: own),
-    .target(
-      name: "BundledChecklists",
-      path: "Checklists",
-      resources: [.embedInCode("production-25.yaml")],
-      swiftSettings: own),
     .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .target(
+      name: "Probes",
+      dependencies: ["Checklist", .product(name: "Subprocess", package: "swift-subprocess")]
+        + network,
+      swiftSettings: own),
+    .target(
       name: "Session", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
-    .testTarget(name: "ChecklistTests", dependencies: ["Checklist"], swiftSettings: own),
-    .testTarget(name: "EvidenceTests", dependencies: ["Evidence"], swiftSettings: own),
-    .testTarget(name: "GateTests", dependencies: ["Gate"], swiftSettings: own),
+    .target(
+      name: "TerminalUI", dependencies: ["Checklist", "Evidence", "Gate", "Session"],
+      swiftSettings: own),
+    .target(
+      name: "Terminal", dependencies: ["CNcurses", "Session", "TerminalUI"], swiftSettings: own),
+    .target(name: "Demo", dependencies: ["Checklist"] + network, swiftSettings: own),
+    .executableTarget(
+      name: "launchgate",
+      dependencies: [
+        "BundledChecklists", "Checklist", "Demo", "Evidence", "Gate", "Probes", "Session",
+        "Terminal", "TerminalUI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: own),
+    .target(
+      name: "TestSupport", dependencies: ["Session", "TerminalUI"], path: "Tests/TestSupport",
+      swiftSettings: own),
+    .executableTarget(
+      name: "TerminalExample", dependencies: ["Session", "Terminal", "TerminalUI"],
+      path: "Tests/TerminalExample", swiftSettings: own),
+    .testTarget(
+      name: "ChecklistTests", dependencies: ["BundledChecklists", "Checklist"],
+      exclude: ["Sources"], swiftSettings: own),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
+    .testTarget(
+      name: "GateTests", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
+    .testTarget(
+      name: "ProbesTests", dependencies: ["Checklist", "Demo", "Probes"] + network,
+      swiftSettings: own),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["Session", "TerminalUI", "TestSupport"],
+      exclude: ["Snapshots"], swiftSettings: own),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: [
+        "CNcurses", "Session", "Terminal", "TerminalExample", "TerminalUI", "TestSupport",
+      ], swiftSettings: own),
   ]
 )

@@ -1,0 +1,92 @@
+/// One content security policy (W3C CSP Level 3), as far as its promises are judged.
+struct ContentSecurityPolicy: Hashable, Sendable {
+  private var directives: [String: [String]] = [:]
+  /// Names that occur more than once; browsers use the first only.
+  private(set) var duplicates: [String] = []
+
+  /// Reads one serialized policy; unknown directives are kept and not judged.
+  init(_ text: some StringProtocol) {
+    for part in text.split(separator: ";") {
+      let words = part.split { $0 == " " || $0 == "\t" }.map { $0.lowercased() }
+      guard let name = words.first else { continue }
+      if directives[name] == nil {
+        directives[name] = Array(words.dropFirst())
+      } else {
+        duplicates.append(name)
+      }
+    }
+  }
+
+  /// All policies of a response: several fields, each with several policies.
+  static func policies(in values: [String]) -> [ContentSecurityPolicy] {
+    values.flatMap { $0.split(separator: ",") }.map { ContentSecurityPolicy($0) }
+      .filter { !$0.directives.isEmpty }
+  }
+
+  /// Whether and how the policies restrict scripts; each holds by itself, so the best one counts.
+  static func opinion(
+    on values: [String], reportOnly: [String], reportOnlySuffices: Bool
+  ) -> HeaderOpinion {
+    let policies = policies(in: values)
+    guard !policies.isEmpty else {
+      guard !Self.policies(in: reportOnly).isEmpty else { return .fail("missing") }
+      return reportOnlySuffices
+        ? .review("only reports, forbids nothing yet") : .fail("only reports")
+    }
+    if let twice = policies.lazy.flatMap(\.duplicates).first {
+      return .fail("the directive \(twice) stands twice")
+    }
+    let weaknesses = policies.map(\.weaknesses)
+    guard let fewest = weaknesses.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
+      return .pass("restricts scripts")
+    }
+    return .review(fewest.joined(separator: "; "))
+  }
+
+  /// Who may frame the page; nil where the policies do not say.
+  static func framingIsRestricted(by values: [String]) -> Bool? {
+    let lists = policies(in: values).compactMap { $0.directives["frame-ancestors"] }
+    guard !lists.isEmpty else { return nil }
+    return lists.contains { !$0.contains(where: isBroad) }
+  }
+
+  /// What leaves scripts less restricted than they seem.
+  private var weaknesses: [String] {
+    guard let scripts = directives["script-src"] ?? directives["default-src"] else {
+      return ["neither script-src nor default-src"]
+    }
+    var found = Self.weaknesses(ofScripts: scripts)
+    let objects = directives["object-src"] ?? directives["default-src"]
+    if objects.map({ $0.contains(where: Self.isBroad) }) ?? true {
+      found.append("object-src is not restricted")
+    }
+    return found
+  }
+
+  private static func weaknesses(ofScripts sources: [String]) -> [String] {
+    let isKeyed = sources.contains {
+      $0.hasPrefix("'nonce-") || $0.hasPrefix("'sha256-") || $0.hasPrefix("'sha384-")
+        || $0.hasPrefix("'sha512-")
+    }
+    let isStrictDynamic = sources.contains("'strict-dynamic'")
+    var found: [String] = []
+    if sources.contains("'unsafe-inline'") && !isKeyed {
+      found.append("'unsafe-inline' for scripts")
+    }
+    if sources.contains("'unsafe-eval'") { found.append("'unsafe-eval' for scripts") }
+    if isStrictDynamic && !isKeyed { found.append("'strict-dynamic' without nonce or hash") }
+    // With 'strict-dynamic' and a nonce browsers ignore schemes and hosts.
+    guard !(isStrictDynamic && isKeyed) else { return found }
+    if let broad = sources.first(where: { isBroad($0) || $0 == "data:" || $0 == "blob:" }) {
+      found.append("scripts from \(broad)")
+    } else if sources.contains(where: { $0.hasPrefix("http://") }) {
+      found.append("scripts over plain HTTP")
+    }
+    return found
+  }
+
+  private static func isBroad(_ source: String) -> Bool {
+    ["*", "http:", "https:", "http://*", "https://*", "*:*", "http://*:*", "https://*:*"]
+      .contains(source)
+  }
+}

@@ -1,0 +1,137 @@
+public import Checklist
+
+/// Whether plain HTTP leads to HTTPS of the same host at once, or is closed.
+public struct HTTPRedirectsToHTTPSProbe: Probe {
+  /// What the probe claims, needs and does.
+  public static let manual = ProbeManual(
+    id: "http.redirects-to-https", version: 1,
+    claim: "Plain HTTP is closed, or its first answer redirects to https on the same host",
+    standards: ["RFC 6797", "RFC 9110", "NIST SC-8", "ASVS 12.2.1"],
+    scope: .target,
+    method: """
+      GET http://HOST/ and follows at most 10 redirects within the authorised targets, never from \
+      https to http; 10 s and 64 KiB of header fields each, no body.
+      """,
+    facts: "closed, or scheme, host and status of the first redirect and of the last answer",
+    fix: """
+      answer every plain request with 301 to the same host on https (nginx: return 301 \
+      https://$host$request_uri;)
+      """,
+    reproduce: "curl -sSIL --max-redirs 10 http://HOST/",
+    parameters: [
+      .init("port", .integer, "port on which plain HTTP is expected (default 80)")
+    ])
+
+  private let parameters: Parameters
+
+  /// A probe with these parameters.
+  public init(parameters: Parameters) { self.parameters = parameters }
+
+  /// What plain HTTP led to.
+  struct Observation: Sendable {
+    var trail: RedirectTrail
+    /// Whether the TLS port accepted a connection; asked for only where HTTP was silent.
+    var tlsAnswers: Bool
+  }
+
+  /// Asks over plain HTTP and judges where that leads.
+  public func run(in context: ProbeContext) async -> Finding {
+    await NetworkTarget.observe(context) { target in
+      let port = parameters.integer("port") ?? TargetURL.Scheme.http.defaultPort
+      guard (1...65_535).contains(port) else {
+        return .unknown("port \(port) does not exist", hint: "give a port from 1 to 65535")
+      }
+      let start = TargetURL(scheme: .http, host: target.url.host, port: port)
+      var finding = Self.judge(await Self.observe(target, start))
+      finding.reproduce = target.curl("-sSIL --max-redirs 10", start)
+      return finding
+    }
+  }
+
+  private static func observe(_ target: NetworkTarget, _ start: TargetURL) async -> Observation {
+    let trail = await target.follow(start)
+    guard trail.end == .failed(start, .filtered) else {
+      return Observation(trail: trail, tlsAnswers: false)
+    }
+    return Observation(trail: trail, tlsAnswers: await target.accepts(port: target.tlsPort))
+  }
+
+  /// Concludes from the trail.
+  static func judge(_ seen: Observation) -> Finding {
+    var finding = conclusion(seen)
+    finding.details += seen.trail.responses.map { response in
+      let target = response.location.map { " → \(Redaction.url($0))" } ?? ""
+      return .init(.pass, "\(Redaction.url(response.url.description)) \(response.status)\(target)")
+    }
+    finding.coverage = ["requests": seen.trail.responses.count]
+    finding.transcript = seen.trail.responses.map(\.transcript).joined()
+    return finding
+  }
+
+  private static func conclusion(_ seen: Observation) -> Finding {
+    guard let first = seen.trail.responses.first else { return unanswered(seen) }
+    guard first.location != nil else {
+      return Finding(
+        .fail, "plain HTTP answers \(first.status) and does not redirect", hint: manual.fix,
+        facts: ["http": "answers without redirect"])
+    }
+    guard let target = seen.trail.firstTarget else {
+      return Finding(
+        .fail, "plain HTTP redirects to something that is no URL", hint: manual.fix,
+        facts: ["http": "unreadable redirect"])
+    }
+    let facts = ["http": "\(first.status) to \(target.origin)"]
+    var finding = redirected(seen.trail, first, to: target)
+    finding.facts = facts
+    return finding
+  }
+
+  private static func redirected(
+    _ trail: RedirectTrail, _ first: HTTPResponse, to target: TargetURL
+  ) -> Finding {
+    guard target.scheme == .https else {
+      return Finding(.fail, "the first redirect is to plain HTTP again", hint: manual.fix)
+    }
+    if let wrong = wrongEnd(of: trail) { return wrong }
+    guard target.host == first.url.host else {
+      return Finding(
+        .review, "the first redirect leaves the host for \(target.host)",
+        hint: "redirect to https on the same host first, so that browsers learn its HSTS")
+    }
+    return Finding(.pass, "plain HTTP redirects to \(target.origin)")
+  }
+
+  private static func wrongEnd(of trail: RedirectTrail) -> Finding? {
+    switch trail.end {
+    case .answered, .elsewhere: return nil
+    case .downgrade(let url):
+      return Finding(.fail, "a later redirect leads back to \(url.origin)", hint: manual.fix)
+    case .unreadable:
+      return Finding(.fail, "a later redirect is no http or https URL", hint: manual.fix)
+    case .tooMany:
+      return .unknown(
+        "more than 10 redirects", hint: "look for a loop with curl -sSIL --max-redirs 10")
+    case .failed(_, .untrusted(let why)):
+      return Finding(
+        .fail, "it redirects to https with an untrusted certificate: \(why)",
+        hint: "see tls.certificate")
+    case .failed(let url, let failure): return .unknown(url.origin, failure)
+    }
+  }
+
+  private static func unanswered(_ seen: Observation) -> Finding {
+    guard case .failed(let url, let failure) = seen.trail.end else {
+      return .unknown("plain HTTP", .closed)
+    }
+    if failure == .refused {
+      return Finding(
+        .pass, "plain HTTP is closed: port \(url.port) refuses", facts: ["http": "closed"])
+    }
+    if failure == .filtered && seen.tlsAnswers {
+      return Finding(
+        .pass, "plain HTTP is filtered: port \(url.port) stays silent while TLS answers",
+        facts: ["http": "filtered"])
+    }
+    return .unknown("plain HTTP on port \(url.port)", failure)
+  }
+}

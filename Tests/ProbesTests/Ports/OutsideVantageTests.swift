@@ -1,0 +1,68 @@
+import Checklist
+import Foundation
+import Testing
+
+@testable import Probes
+
+/// Ports seen from a real outside: a host of its own in a network namespace.
+@Suite(
+  .enabled(if: OutsideHost.isPossible, "needs root, iproute2 and network namespaces"), .serialized)
+struct OutsideVantageTests {
+  static func finding(_ host: OutsideHost, ports: [Int]) async -> Finding {
+    let parameters = Parameters(["ports": .array(ports.map(JSONValue.integer))])
+    return await PortsNotPublicProbe(parameters: parameters).run(
+      in: ProbeContext(
+        target: Target(url: "https://\(host.address)"), authorised: [host.address],
+        hostName: "tester", now: .real, timeout: .seconds(20)))
+  }
+
+  @Test func anOpenPortFailsAndClosedOnesPass() async throws {
+    let host = try OutsideHost()
+    try host.listen(443)
+    try host.listen(6379)
+    let open = await Self.finding(host, ports: [5432, 6379])
+    #expect(open.verdict == .fail, "\(open.summary)")
+    #expect(open.vantage == Vantage(host: "tester", network: .internet))
+    #expect(open.facts["open"] == "6379")
+    let closed = await Self.finding(host, ports: [5432, 3306])
+    #expect(closed.verdict == .pass, "\(closed.summary)")
+    #expect(closed.details.allSatisfy { $0.text.hasSuffix(": refused") })
+  }
+
+  @Test func aSilentPortPassesBesideOneThatAnswers() async throws {
+    let host = try OutsideHost()
+    try host.listen(443)
+    try host.listenDeafly(5432)
+    let finding = await Self.finding(host, ports: [5432])
+    #expect(finding.verdict == .pass, "\(finding.summary)")
+    #expect(finding.details.map(\.text) == ["\(host.address) port 5432: no answer"])
+  }
+
+  @Test func silenceEverywhereProvesNothing() async throws {
+    let host = try OutsideHost()
+    try host.listen(443)
+    try host.fallSilent()
+    let finding = await Self.finding(host, ports: [5432])
+    #expect(finding.verdict == .unknown, "\(finding.summary)")
+  }
+
+  @Test func refusalWithoutTheOwnPortProvesNothing() async throws {
+    let host = try OutsideHost()
+    let finding = await Self.finding(host, ports: [5432])
+    #expect(finding.verdict == .unknown, "\(finding.summary)")
+  }
+
+  @Test func aFilteredPlainPortCountsAsClosedOnlyBesideTLS() async throws {
+    let host = try OutsideHost()
+    try host.listenDeafly(80)
+    let context = ProbeContext(
+      target: Target(url: "https://\(host.address)"), authorised: [host.address],
+      hostName: "tester", now: .real, timeout: .seconds(20))
+    let alone = await HTTPRedirectsToHTTPSProbe(parameters: Parameters()).run(in: context)
+    #expect(alone.verdict == .unknown, "\(alone.summary)")
+    try host.listen(443)
+    let beside = await HTTPRedirectsToHTTPSProbe(parameters: Parameters()).run(in: context)
+    #expect(beside.verdict == .pass, "\(beside.summary)")
+    #expect(beside.facts == ["http": "filtered"])
+  }
+}
