@@ -20,6 +20,21 @@ struct GitPath: Hashable, Comparable, Sendable {
     return String(decoding: bytes[..<slash], as: UTF8.self)
   }
 
+  /// FNV-1a in hexadecimal; it only has to tell the paths of one repository apart.
+  var digest: String {
+    String(bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+  }
+
+  /// Names of facts are printable ASCII; other paths are known by their digest.
+  var factName: String {
+    bytes.allSatisfy { (0x20..<0x7F).contains($0) } ? text : "path-\(digest)"
+  }
+
+  /// Whether one of its folders has such a name.
+  func isInside(anyOf folders: Set<String>) -> Bool {
+    text.split(separator: "/").dropLast().contains { folders.contains(String($0)) }
+  }
+
   /// Whether it lies in one of the folders, or is one of them; no folders mean everything.
   func isBelow(_ folders: [String]) -> Bool {
     folders.isEmpty

@@ -66,7 +66,7 @@ struct GitRepository: Sendable {
       "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "diff.external=",
       "log.showSignature=false", "log.showRoot=true", "protocol.allow=never",
       "core.quotePath=false",
-    ].flatMap { ["-c", $0] } + ["--no-pager", "--literal-pathspecs"]
+    ].flatMap { ["-c", $0] } + ["--no-pager"]
 
   private static func environment(_ user: [String: String]) -> [String: String] {
     var environment = [

@@ -17,9 +17,7 @@ enum ForgeRules {
       .parts(
         "postman.key", "Postman API key", .init("PMAK-"),
         [.literal("PMAK-"), .run(.lowerHex, 24), .literal("-"), .run(.lowerHex, 34)]),
-      .parts(
-        "terraform.token", "HCP Terraform token", .init(".atlasv1."),
-        [.literal(".atlasv1."), .run(.base64URL, 60...80)]),
+      terraform,
     ]
     + SecretRule.token(
       "npm.token", "npm token", ["npm_"], .alphanumeric, 36...36, where: TokenChecksum.isValid)
@@ -49,6 +47,19 @@ enum ForgeRules {
     + SecretRule.token("notion.token", "Notion token", ["ntn_"], .alphanumeric, 46...46)
     + SecretRule.token("figma.token", "Figma token", ["figd_"], .base64URL, 40...48)
     + SecretRule.token("readme.key", "ReadMe key", ["rdme_"], .smallsAndDigits, 70...70)
+
+  // Fourteen characters stand in front of the literal.
+  private static let terraform = SecretRule(
+    id: "terraform.token", title: "HCP Terraform token", certainty: .certain,
+    anchors: [.init(".atlasv1.")]
+  ) { view, start in
+    let begin = view.start(of: .alphanumeric, before: start, limit: 20)
+    let end = view.end(of: .base64URL, from: start + 9)
+    guard start - begin == 14, (60...80).contains(end - start - 9),
+      !Placeholder.isToken(view.bytes(start + 9..<end))
+    else { return nil }
+    return begin..<end
+  }
 
   private static let tokenCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/"

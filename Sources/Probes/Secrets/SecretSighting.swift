@@ -55,19 +55,8 @@ struct SecretSighting: Hashable, Sendable {
 
   /// A name that stays the same as long as the secret lies there.
   var factName: String {
-    let origin = object.map { String($0.prefix(16)) } ?? "tree-\(PathDigest.text(path))"
+    let origin = object.map { String($0.prefix(16)) } ?? "tree-\(path?.digest ?? "")"
     return "\(origin):\(line):\(rule)"
-  }
-}
-
-/// A short name for a path, because names of facts are ASCII.
-enum PathDigest {
-  /// FNV-1a in hexadecimal; it only has to tell the paths of one repository apart.
-  static func text(_ path: GitPath?) -> String {
-    let digest = (path?.bytes ?? []).reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return String(digest, radix: 16)
   }
 }
 
