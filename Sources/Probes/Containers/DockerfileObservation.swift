@@ -58,7 +58,10 @@ struct DockerfileObservation: Equatable, Sendable {
   private func at(_ line: Int, _ text: String) -> String { "\(path.text):\(line): \(text)" }
 
   private func baseDetail(_ stage: DockerfileStages.Stage) -> Finding.Detail? {
-    guard stage.parent == nil, stage.image.lowercased() != "scratch" else { return nil }
+    guard stage.parent == nil else { return nil }
+    guard stage.image.lowercased() != "scratch" else {
+      return .init(.pass, at(stage.line, "scratch is empty and needs no pin"))
+    }
     switch ImageReference(stage.image).pin {
     case _ where !stage.isResolved:
       return .init(.review, at(stage.line, "the base depends on a build argument without default"))
@@ -66,7 +69,7 @@ struct DockerfileObservation: Equatable, Sendable {
       return .init(.pass, at(stage.line, "\(stage.image) is pinned by its digest"))
     case .tag(let tag) where tag != "latest":
       return .init(.review, at(stage.line, "\(stage.image) can change under its tag"))
-    case .tag, .none:
+    case .tag, .untagged:
       return .init(.fail, at(stage.line, "\(stage.image) is whatever is latest at build time"))
     case .malformed:
       return .init(.fail, at(stage.line, "\(stage.image) has a digest that is none"))
@@ -107,7 +110,7 @@ struct ImageReference: Equatable, Sendable {
     case digest
     case malformed
     case tag(String)
-    case none
+    case untagged
   }
 
   let pin: Pin
@@ -123,7 +126,8 @@ struct ImageReference: Equatable, Sendable {
     } else {
       // A colon before the last slash belongs to the port of the registry.
       let name = image.split(separator: "/").last ?? ""
-      pin = name.firstIndex(of: ":").map { .tag(String(name[name.index(after: $0)...])) } ?? .none
+      pin =
+        name.firstIndex(of: ":").map { .tag(String(name[name.index(after: $0)...])) } ?? .untagged
     }
   }
 }

@@ -10,13 +10,15 @@ struct DockerfileStages: Equatable, Sendable {
     var name: String?
     /// The stage on which it builds, by its index.
     var parent: Int?
-    /// The last user, and whether all of its variables are known.
-    var user: (name: String, isResolved: Bool)?
+    /// The last user that is set in it.
+    var user: User?
+  }
 
-    static func == (left: Stage, right: Stage) -> Bool {
-      left.line == right.line && left.image == right.image && left.name == right.name
-        && left.parent == right.parent && left.user?.name == right.user?.name
-    }
+  /// What `USER` says.
+  struct User: Equatable, Sendable {
+    var name: String
+    /// Whether all of its variables are known.
+    var isResolved: Bool
   }
 
   var stages: [Stage] = []
@@ -43,14 +45,14 @@ struct DockerfileStages: Equatable, Sendable {
         }
       case "USER" where !stages.isEmpty:
         let user = DockerfileWords.expand(instruction.arguments, local)
-        stages[stages.count - 1].user = (user.text, user.isResolved)
+        stages[stages.count - 1].user = User(name: user.text, isResolved: user.isResolved)
       default: break
       }
     }
   }
 
   /// The user of the last stage, inherited from the stages on which it builds.
-  var finalUser: (name: String, isResolved: Bool)? {
+  var finalUser: User? {
     var stage = stages.last
     while let current = stage {
       if let user = current.user { return user }

@@ -34,9 +34,9 @@ extension GitRepository {
       ]))
   }
 
-  /// Tracked files and those that would be, each once, in order.
+  /// Tracked files and those that would be, links too, each once, in order.
   func files() async throws(GitFailure) -> [GitPath] {
-    let tracked = try await index().filter(\.isFile).map(\.path)
+    let tracked = try await index().filter { $0.mode != "160000" }.map(\.path)
     return Array(Set(tracked + (try await untracked()))).sorted()
   }
 }
