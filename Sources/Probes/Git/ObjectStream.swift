@@ -1,0 +1,82 @@
+/// Reads what `git cat-file --batch` writes, piece by piece and with bounded memory.
+///
+/// Each object is a line `<id> <type> <size>`, so many bytes, and a newline. An object that lies
+/// within one piece is handed on in place; others are put together in one buffer.
+struct ObjectStream: Sendable {
+  /// The first line of an object.
+  struct Header: Equatable, Sendable {
+    var id: String
+    var type: String
+    var size: Int
+  }
+
+  /// What git wrote makes no sense; nothing after it can be trusted.
+  struct Malformed: Error {}
+
+  private var buffer: [UInt8] = []
+  private var header: Header?
+  /// Objects that git could not give, `<id> missing`.
+  private(set) var missing = 0
+  /// Objects that were handed on.
+  private(set) var count = 0
+
+  /// Whether nothing is left over in the middle of an object.
+  var isComplete: Bool { header == nil && buffer.isEmpty }
+
+  /// Takes a piece and hands on the objects that it completes.
+  mutating func take(
+    _ piece: UnsafeRawBufferPointer, _ found: (Header, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    var rest = piece
+    while !rest.isEmpty {
+      if let header {
+        rest = try takeBody(header, rest, found)
+      } else {
+        rest = try takeHeader(rest)
+      }
+    }
+  }
+
+  private mutating func takeHeader(
+    _ rest: UnsafeRawBufferPointer
+  ) throws -> UnsafeRawBufferPointer {
+    guard let newline = rest.firstIndex(of: 0x0A) else {
+      buffer.append(contentsOf: rest)
+      guard buffer.count < 4_096 else { throw Malformed() }
+      return UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
+    }
+    buffer.append(contentsOf: rest[..<newline])
+    let words = String(decoding: buffer, as: UTF8.self).split(separator: " ")
+    buffer.removeAll(keepingCapacity: true)
+    if words.count == 2, words[1] == "missing" {
+      missing += 1
+    } else {
+      guard words.count == 3, let size = Int(words[2]), size >= 0 else { throw Malformed() }
+      header = Header(id: String(words[0]), type: String(words[1]), size: size)
+    }
+    return UnsafeRawBufferPointer(rebasing: rest[(newline + 1)...])
+  }
+
+  private mutating func takeBody(
+    _ header: Header, _ rest: UnsafeRawBufferPointer,
+    _ found: (Header, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> UnsafeRawBufferPointer {
+    // The newline behind the object belongs to it here.
+    let wanted = header.size + 1 - buffer.count
+    guard rest.count >= wanted else {
+      if buffer.isEmpty { buffer.reserveCapacity(header.size + 1) }
+      buffer.append(contentsOf: rest)
+      return UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
+    }
+    if buffer.isEmpty {
+      try found(header, UnsafeRawBufferPointer(rebasing: rest[..<header.size]))
+    } else {
+      buffer.append(contentsOf: rest[..<wanted])
+      try buffer.withUnsafeBytes { try found(header, .init(rebasing: $0[..<header.size])) }
+      buffer.removeAll(keepingCapacity: buffer.capacity < 16 << 20)
+    }
+    self.header = nil
+    count += 1
+    return UnsafeRawBufferPointer(rebasing: rest[wanted...])
+  }
+}

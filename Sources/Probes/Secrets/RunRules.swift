@@ -1,0 +1,93 @@
+/// Tokens without a literal of four bytes, known by the length of their longest part.
+enum RunRules {
+  static let all: [RunRule] = [
+    RunRule("discord.bot-token", "Discord bot token", 24...28) { view, run in
+      // The first part is the bot's number in base 64.
+      let number = Base64.decode(view.bytes(run))
+      let time = view.end(of: .base64URL, from: run.upperBound + 1, limit: 32)
+      let code = view.end(of: .base64URL, from: time + 1, limit: 64)
+      guard number.allSatisfy(ByteSet.digits.contains), (17...20).contains(number.count),
+        view[run.upperBound] == UInt8(ascii: "."), time - run.upperBound == 7,
+        view[time] == UInt8(ascii: "."), (27...38).contains(code - time - 1),
+        !Placeholder.isToken(view.bytes(time + 1..<code))
+      else { return nil }
+      return run.lowerBound..<code
+    },
+    RunRule("sendgrid.key", "SendGrid key", 43...43) { view, run in
+      let begin = run.lowerBound - 26
+      let middle = view.start(of: .base64URL, before: run.lowerBound - 1, limit: 64)
+      guard view[run.lowerBound - 1] == UInt8(ascii: "."), middle == begin + 3,
+        view.has(Array("SG.".utf8), at: begin), !ByteSet.word.contains(view[begin - 1]),
+        !Placeholder.isToken(view.bytes(run))
+      else { return nil }
+      return begin..<run.upperBound
+    },
+    prefixed("twilio.key", "Twilio API key", "SK", .lowerHex, 32),
+    prefixed("huggingface.token", "Hugging Face token", "hf_", .letters, 34),
+    prefixed("replicate.token", "Replicate token", "r8_", .alphanumeric, 37),
+    prefixed("nuget.key", "NuGet key", "oy2", .smallsAndDigits, 43),
+    prefixed("crates.token", "crates.io token", "cio", .alphanumeric, 32),
+    prefixed("language-model.key", "language model key", "sk-", .lowerHex, 32),
+    prefixed("language-model.key", "language model key", "sk-", .alphanumeric, 48),
+    RunRule("telegram.bot-token", "Telegram bot token", 35...35) { view, run in
+      let colon = run.lowerBound - 1
+      let begin = view.start(of: .digits, before: colon, limit: 12)
+      guard view.has(Array("AA".utf8), at: run.lowerBound), view[colon] == UInt8(ascii: ":"),
+        (8...10).contains(colon - begin), !ByteSet.word.contains(view[begin - 1]),
+        !Placeholder.isToken(view.bytes(run))
+      else { return nil }
+      return begin..<run.upperBound
+    },
+    RunRule("mailgun.key", "Mailgun key", 50...50) { view, run in
+      let parts = view.bytes(run).split(separator: UInt8(ascii: "-"))
+      guard parts.map(\.count) == [32, 8, 8],
+        parts.allSatisfy({ $0.allSatisfy(ByteSet.lowerHex.contains) }),
+        !Placeholder.isToken(view.bytes(run))
+      else { return nil }
+      return run
+    },
+    RunRule("airtable.token", "Airtable token", 64...64) { view, run in
+      let begin = run.lowerBound - 18
+      guard view[run.lowerBound - 1] == UInt8(ascii: "."), view.has(Array("pat".utf8), at: begin),
+        view.end(of: .alphanumeric, from: begin) == run.lowerBound - 1,
+        view.bytes(run).allSatisfy(ByteSet.lowerHex.contains)
+      else { return nil }
+      return begin..<run.upperBound
+    },
+  ]
+
+  private static func prefixed(
+    _ id: String, _ title: String, _ prefix: String, _ set: ByteSet, _ length: Int
+  ) -> RunRule {
+    let start = prefix.utf8.count
+    return RunRule(id, title, start + length...start + length) { view, run in
+      let body = view.bytes(run.lowerBound + start..<run.upperBound)
+      guard view.has(Array(prefix.utf8), at: run.lowerBound), body.allSatisfy(set.contains),
+        !ByteSet.word.contains(view[run.lowerBound - 1]),
+        !ByteSet.word.contains(view[run.upperBound]), Placeholder.entropy(body) > 3,
+        !Placeholder.isToken(body)
+      else { return nil }
+      return run
+    }
+  }
+}
+
+/// How a secret is recognised among runs of the characters of base 64, at least 24 long.
+struct RunRule: Sendable {
+  var id: String
+  var title: String
+  /// Of the run; other lengths are not looked at.
+  var lengths: ClosedRange<Int>
+  /// The secret itself, given the run; nil if it is none after all.
+  var find: @Sendable (ByteView, Range<Int>) -> Range<Int>?
+
+  init(
+    _ id: String, _ title: String, _ lengths: ClosedRange<Int>,
+    find: @escaping @Sendable (ByteView, Range<Int>) -> Range<Int>?
+  ) {
+    self.id = id
+    self.title = title
+    self.lengths = lengths
+    self.find = find
+  }
+}

@@ -1,0 +1,47 @@
+import Synchronization
+
+/// One stream of objects on its way through the scanner.
+///
+/// What was found is kept here, so that it is not lost when the stream ends early; a second
+/// stream beside it is a second pass.
+final class ScanPass: Sendable {
+  /// A match and the object that holds it.
+  struct Found: Sendable {
+    var object: String
+    var type: String
+    var match: SecretMatch
+  }
+
+  /// What the pass gave up to now.
+  struct Result: Sendable {
+    var stream = ObjectStream()
+    var bytes = 0
+    var matches: [Found] = []
+  }
+
+  /// Beyond this the repository is hopeless, and memory is bounded.
+  private static let matchLimit = 100_000
+
+  private let scanner: SecretScanner
+  private let state = Mutex(Result())
+
+  init(_ scanner: SecretScanner) { self.scanner = scanner }
+
+  var result: Result { state.withLock { $0 } }
+
+  /// Takes the next piece of `cat-file --batch`; pieces come one after another.
+  func take(_ piece: UnsafeRawBufferPointer) throws {
+    try state.withLock { state in
+      var bytes = 0
+      var found: [Found] = []
+      try state.stream.take(piece) { header, content in
+        bytes += content.count
+        for match in scanner.scan(content) {
+          found.append(Found(object: header.id, type: header.type, match: match))
+        }
+      }
+      state.bytes += bytes
+      if state.matches.count < Self.matchLimit { state.matches += found }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// What was seen of a repository's secrets, and what could not be seen.
+struct SecretObservation: Equatable, Sendable {
+  /// Worst first, each secret once a path.
+  var sightings: [SecretSighting] = []
+  /// Reasons for which the scan is not complete; none means that all was looked at.
+  var gaps: [String] = []
+  /// The way out of the first gap.
+  var hint: String?
+  var objects = 0
+  var blobs = 0
+  var commits = 0
+  var tags = 0
+  var bytes = 0
+  var worktreeFiles = 0
+}

@@ -1,0 +1,79 @@
+import Checklist
+
+/// One secret at one place, with nothing in it that leads back to the secret.
+struct SecretSighting: Hashable, Sendable {
+  /// Where a secret can lie.
+  enum Source: Hashable, Sendable {
+    /// A file of some commit or of the index.
+    case history
+    /// A file of the working tree as it is now.
+    case workingTree
+    case commitMessage
+    case tagMessage
+  }
+
+  var rule: String
+  var title: String
+  var certainty: SecretRule.Certainty
+  var source: Source
+  /// Of the file; nil for messages and for objects to which no commit leads.
+  var path: GitPath?
+  /// That brought it in, or whose message it is.
+  var commit: String?
+  /// The blob, commit or tag; nil in the working tree.
+  var object: String?
+  var line: Int
+  /// How many more objects hold the same secret under the same path.
+  var repetitions = 0
+
+  /// Secrets of tests and examples are seldom live: a person judges those.
+  var isDowngraded: Bool { path.map(SamplePath.isOne) ?? false }
+
+  /// Fail for what is certain, review for what only a person can tell.
+  var verdict: Finding.Verdict {
+    certainty == .certain && !isDowngraded ? .fail : .review
+  }
+
+  /// `GitHub token in deploy/prod.env:3 (commit 1a2b3c4d5e)`.
+  var text: String {
+    let place =
+      switch source {
+      case .history, .workingTree: "\(path?.text ?? "an object without a path"):\(line)"
+      case .commitMessage: "the message of a commit, line \(line)"
+      case .tagMessage: "the message of a tag, line \(line)"
+      }
+    let origin =
+      switch (source, commit, object) {
+      case (.workingTree, _, _): "working tree"
+      case (_, let commit?, _): "commit \(commit.prefix(10))"
+      case (_, nil, let object?): "object \(object.prefix(10))"
+      case (_, nil, nil): "index"
+      }
+    let more = repetitions == 0 ? "" : ", and in \(repetitions) more versions"
+    return "\(rule): \(title) in \(place) (\(origin)\(more))"
+  }
+
+  /// A name that stays the same as long as the secret lies there.
+  var factName: String {
+    let origin = object.map { String($0.prefix(16)) } ?? "tree-\(path?.digest ?? "")"
+    return "\(origin):\(line):\(rule)"
+  }
+}
+
+/// Paths whose secrets are most often made up.
+enum SamplePath {
+  private static let words: Set<String> = [
+    "test", "tests", "testing", "testdata", "fixture", "fixtures", "mock", "mocks", "example",
+    "examples", "sample", "samples", "spec", "specs", "__tests__", "demo", "doc", "docs", "e2e",
+    "vendor", "node_modules", "third_party", "template", "dist", "snapshots",
+  ]
+
+  /// Whether a component, or a word of the file's name, says that it is a test or an example.
+  static func isOne(_ path: GitPath) -> Bool {
+    let components = path.text.lowercased().split(separator: "/")
+    guard let name = components.last else { return false }
+    return components.dropLast().contains { words.contains(String($0)) || $0.hasSuffix("tests") }
+      || name.split { "._-".contains($0) }.contains { words.contains(String($0)) }
+      || name.hasSuffix("test.go") || name.hasSuffix("tests.swift")
+  }
+}

@@ -1,0 +1,83 @@
+public import Checklist
+
+/// Whether neither the working tree nor anything that git has stored holds a secret.
+public struct SecretsGitHistoryProbe: Probe {
+  /// What the probe claims, needs and does.
+  public static let manual = ProbeManual(
+    id: "secrets.git-history", version: 1,
+    claim: "No secret lies in the git history, the index or the working tree.",
+    standards: ["ASVS 13.3.1", "NIST IA-5(7)"], scope: .repository,
+    method: """
+      Reads every object that git has stored (reachable or not, commit and tag messages too), the \
+      index, and the tracked and untracked files that are not ignored, up to 64 MiB each. Formats \
+      of providers, checksums, private keys and URLs with passwords decide; values behind telling \
+      names, and secrets in tests and examples, are left to a person. UTF-16 and base 64 are \
+      decoded once; archives are not opened. Nothing is contacted, and no ignore or allow list of \
+      the repository is obeyed.
+      """,
+    facts: "rule, object, line and path of every secret found",
+    fix: """
+      Revoke and replace the secret first: whoever has a clone has it. Then take it out of the \
+      files, and out of the history with git filter-repo if that is worth a rewrite.
+      """,
+    reproduce: "git log --all -p | grep -nE 'AKIA|ghp_|sk_live_|PRIVATE KEY|://[^/]*:[^/]*@'",
+    tools: ["git"])
+
+  /// A probe; it has no parameters.
+  public init(parameters: Parameters) {}
+
+  /// Looks at everything that is stored and at the working tree.
+  public func run(in context: ProbeContext) async -> Finding {
+    let deadline = ContinuousClock.now + context.timeout
+    var finding: Finding
+    do throws(GitFailure) {
+      let repository = try await GitRepository(context, deadline: deadline)
+      finding = Self.judge(try await SecretSearch(repository: repository).observe(context.progress))
+    } catch {
+      finding = error.finding
+    }
+    finding.reproduce = Self.manual.reproduce
+    finding.vantage = Vantage(host: context.hostName, network: .local)
+    return finding
+  }
+
+  /// Fails on what is certain; else unknown if anything was not looked at; else review, or pass.
+  static func judge(_ observation: SecretObservation) -> Finding {
+    let sightings = observation.sightings
+    let certain = sightings.count { $0.verdict == .fail }
+    let gaps = observation.gaps.joined(separator: "; ")
+    var finding =
+      if certain > 0 {
+        Finding(
+          .fail,
+          "\(certain) secrets were found in the repository"
+            + (gaps.isEmpty ? "" : ", and not all was looked at"),
+          hint: "revoke and replace them first; then remove them from files and history")
+      } else if !gaps.isEmpty {
+        Finding.unknown(
+          "not all was looked at: \(gaps)", hint: observation.hint ?? "scan a full clone")
+      } else if !sightings.isEmpty {
+        Finding(
+          .review, "\(sightings.count) places look like secrets; a person has to judge them",
+          hint: "replace what is real; say of the others why they are harmless")
+      } else {
+        Finding(.pass, "no secret was found in any object or file")
+      }
+    finding.details =
+      sightings.prefix(200 - observation.gaps.count).map { .init($0.verdict, $0.text) }
+      + observation.gaps.map { .init(.unknown, $0) }
+    finding.facts = Dictionary(
+      sightings.prefix(200).map { ($0.factName, $0.path?.text ?? "") }
+    ) { first, _ in first }
+    finding.facts["complete"] = gaps.isEmpty ? "yes" : "no"
+    finding.facts["secrets"] = String(sightings.count)
+    finding.coverage = [
+      "objects": observation.objects, "blobs": observation.blobs, "bytes": observation.bytes,
+      "commits": observation.commits, "tags": observation.tags,
+      "worktree-files": observation.worktreeFiles,
+    ]
+    finding.transcript = finding.details.map { "\($0.verdict.rawValue) \($0.text)" }
+      .joined(separator: "\n")
+    return finding
+  }
+}

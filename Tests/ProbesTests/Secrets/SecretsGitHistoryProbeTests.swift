@@ -1,0 +1,298 @@
+import Checklist
+import Foundation
+import Testing
+
+@testable import Probes
+
+@Suite struct SecretsGitHistoryProbeTests {
+  private let probe = SecretsGitHistoryProbe(parameters: Parameters())
+  private let token = PlantedSecret.checked("gh" + "p_")
+
+  private func expectFound(
+    _ finding: Finding, _ place: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(finding.verdict == .fail, "\(finding.message)", sourceLocation: sourceLocation)
+    #expect(
+      finding.details.contains { $0.verdict == .fail && $0.text.contains(place) },
+      "\(finding.details.map(\.text))", sourceLocation: sourceLocation)
+    #expect(!finding.everything.contains(token), sourceLocation: sourceLocation)
+    #expect(
+      !finding.everything.contains(token.dropFirst(4).prefix(8)), sourceLocation: sourceLocation)
+  }
+
+  @Test func passesACleanRepository() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a.txt", "nothing\n")
+    try await sandbox.commit()
+    try await sandbox.git("tag", "-m", "first", "v1")
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .pass, "\(finding.message)")
+    #expect(
+      finding.coverage == [
+        "objects": 4, "blobs": 1, "commits": 1, "tags": 1, "worktree-files": 1,
+        "bytes": finding.coverage["bytes"] ?? 0,
+      ])
+    #expect(finding.facts == ["complete": "yes", "secrets": "0"])
+  }
+
+  @Test func passesARepositoryWithoutCommits() async throws {
+    let sandbox = try await GitSandbox()
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .pass, "\(finding.message)")
+  }
+
+  @Test func failsOnAFileThatWasDeletedAgain() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("deploy/prod.env", "A=1\n\nTOKEN=\(token)\n")
+    try await sandbox.commit()
+    let commit = try await sandbox.git("rev-parse", "HEAD")
+    try sandbox.remove("deploy/prod.env")
+    try await sandbox.commit()
+    let finding = await sandbox.run(probe)
+    expectFound(
+      finding, "github.token: GitHub token in deploy/prod.env:3 (commit \(commit.prefix(10)))")
+    #expect(
+      finding.facts.contains {
+        $0.key.hasSuffix(":3:github.token") && $0.value == "deploy/prod.env"
+      })
+    #expect(finding.facts.keys.allSatisfy { $0.allSatisfy(\.isASCII) })
+  }
+
+  @Test func failsOnWhatOnlyAMergeBroughtIn() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", "1")
+    try await sandbox.commit()
+    try await sandbox.git("checkout", "-q", "-b", "side")
+    try sandbox.write("b", "2")
+    try await sandbox.commit()
+    try await sandbox.git("checkout", "-q", "main")
+    try sandbox.write("c", "3")
+    try await sandbox.commit()
+    try await sandbox.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    try sandbox.write("evil", token)
+    try await sandbox.commit("merge")
+    let merge = try await sandbox.git("rev-parse", "HEAD")
+    try sandbox.remove("evil")
+    try await sandbox.commit()
+    expectFound(await sandbox.run(probe), "evil:1 (commit \(merge.prefix(10)))")
+  }
+
+  @Test func failsOnStashUnreachableCommitAndReflog() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", "1")
+    try await sandbox.commit()
+    try sandbox.write("a", token)
+    try await sandbox.git("stash", "-q")
+    expectFound(await sandbox.run(probe), "a:1 (commit")
+    try await sandbox.git("stash", "drop", "-q")
+    try await sandbox.git("reflog", "expire", "--expire=now", "--all")
+    expectFound(await sandbox.run(probe), "a:1 (commit")
+  }
+
+  @Test func failsOnMessages() async throws {
+    let sandbox = try await GitSandbox()
+    try await sandbox.commit("use\n\n\(token)")
+    expectFound(await sandbox.run(probe), "the message of a commit, line")
+    let other = try await GitSandbox()
+    try await other.commit()
+    try await other.git("tag", "-m", "release with \(token)", "v1")
+    expectFound(await other.run(probe), "the message of a tag, line")
+  }
+
+  @Test func failsOnIndexAndWorkingTree() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write(".gitignore", "ignored.env\n")
+    try await sandbox.commit()
+    try sandbox.write("ignored.env", token)
+    #expect(await sandbox.run(probe).verdict == .pass, "ignored files are meant to hold secrets")
+    try sandbox.write("new.env", token)
+    expectFound(await sandbox.run(probe), "new.env:1 (working tree)")
+    try await sandbox.git("add", "new.env")
+    try sandbox.write("new.env", "clean")
+    expectFound(await sandbox.run(probe), "new.env:1 (object")
+  }
+
+  @Test func failsInABareHistoryOfAnotherBranch() async throws {
+    let sandbox = try await GitSandbox()
+    try await sandbox.commit()
+    try await sandbox.git("checkout", "-q", "--orphan", "other")
+    try sandbox.write("k.pem", PlantedSecret.armoured("EC PRIVATE KEY"))
+    try await sandbox.commit()
+    try await sandbox.git("checkout", "-q", "main")
+    #expect(await sandbox.run(probe).verdict == .fail)
+  }
+
+  @Test func leavesTestsAndGuessesToAPerson() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("Tests/fixtures/a.txt", token)
+    try sandbox.write("config.yml", "db_password: \"k7Gh!" + "2wQz9\"\n")
+    try await sandbox.commit()
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .review, "\(finding.message)")
+    #expect(finding.details.count == 2)
+    try await sandbox.git("mv", "Tests/fixtures/a.txt", "a.txt")
+    try await sandbox.commit()
+    expectFound(await sandbox.run(probe), "a.txt:1")
+  }
+
+  @Test func unitesVersionsOfAFile() async throws {
+    let sandbox = try await GitSandbox()
+    for version in 1...4 {
+      try sandbox.write("a", "\(token)\nversion \(version)\n")
+      try await sandbox.commit()
+    }
+    let finding = await sandbox.run(probe)
+    #expect(finding.details.count == 1)
+    expectFound(finding, "and in 3 more versions")
+  }
+
+  @Test func obeysNoAllowListOfTheRepository() async throws {
+    let sandbox = try await GitSandbox()
+    for name in [".gitleaks.toml", ".secretsignore", ".gitleaksignore"] {
+      try sandbox.write(name, "[allowlist]\npaths = ['.*']\n*\n")
+    }
+    try sandbox.write("a", token + " # gitleaks:allow pragma: allowlist secret nosec")
+    try await sandbox.commit()
+    expectFound(await sandbox.run(probe), "a:1")
+  }
+
+  @Test func seesThroughReplacementsAndGrafts() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", token)
+    try await sandbox.commit()
+    let blob = try await sandbox.git("rev-parse", "HEAD:a")
+    try sandbox.write("a", "clean")
+    try await sandbox.commit()
+    try await sandbox.git("replace", blob, "HEAD:a")
+    expectFound(await sandbox.run(probe), "a:1")
+  }
+
+  @Test func unknownInAShallowClone() async throws {
+    let sandbox = try await GitSandbox()
+    for version in 1...3 {
+      try sandbox.write("a", "\(version)")
+      try await sandbox.commit()
+    }
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git("clone", "-q", "--depth=1", "file://" + sandbox.top, clone)
+    let finding = await probe.run(in: sandbox.context(folder: clone))
+    #expect(finding.verdict == .unknown)
+    #expect(finding.message.contains("shallow"))
+    #expect(finding.hint?.contains("--unshallow") == true)
+  }
+
+  @Test func unknownInAPartialCloneAndFetchesNothing() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", "old")
+    try await sandbox.commit()
+    try sandbox.write("a", "new")
+    try await sandbox.commit()
+    try await sandbox.git("config", "uploadpack.allowFilter", "true")
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git(
+      "clone", "-q", "--filter=blob:none", "file://" + sandbox.top, clone)
+    let before = try await sandbox.git("count-objects", "-v", in: clone)
+    let finding = await probe.run(in: sandbox.context(folder: clone))
+    #expect(finding.verdict == .unknown)
+    #expect(finding.message.contains("partial"))
+    #expect(try await sandbox.git("count-objects", "-v", in: clone) == before)
+  }
+
+  @Test func unknownWhenAnObjectIsMissingOrDamaged() async throws {
+    for damage in [true, false] {
+      let sandbox = try await GitSandbox()
+      for name in ["a", "b", "c"] { try sandbox.write(name, "content of \(name)") }
+      try await sandbox.commit()
+      let blob = try await sandbox.git("rev-parse", "HEAD:b")
+      let path = ".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
+      try sandbox.remove(path)
+      if damage { try sandbox.write(path, "no zlib stream") }
+      let finding = await sandbox.run(probe)
+      #expect(finding.verdict == .unknown, "damage \(damage): \(finding.message)")
+      #expect(finding.hint?.contains("fsck") == true)
+    }
+  }
+
+  @Test func failsInAnIncompleteRepositoryThatShowsASecret() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", "1")
+    try await sandbox.commit()
+    try sandbox.write("a", token)
+    try await sandbox.commit()
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git("clone", "-q", "--depth=1", "file://" + sandbox.top, clone)
+    let finding = await probe.run(in: sandbox.context(folder: clone))
+    expectFound(finding, "a:1")
+    #expect(finding.message.contains("not all was looked at"))
+  }
+
+  @Test func unknownWithoutRepositoryOrGitOrTime() async throws {
+    let sandbox = try await GitSandbox()
+    try await sandbox.commit()
+    var context = sandbox.context(folder: sandbox.root)
+    #expect(await probe.run(in: context).verdict == .unknown)
+    context = sandbox.context()
+    context.environment["PATH"] = "/nonexistent"
+    let withoutGit = await probe.run(in: context)
+    #expect(withoutGit.verdict == .unknown)
+    #expect(withoutGit.message == "git is not installed")
+    let withoutTime = await probe.run(in: sandbox.context(timeout: .zero))
+    #expect(withoutTime.verdict == .unknown)
+    #expect(withoutTime.message.contains("in time"))
+  }
+
+  @Test func unknownWhenSomethingIsTooLarge() {
+    var observation = SecretObservation()
+    observation.gaps = ["1 objects above 64 MiB were skipped"]
+    #expect(SecretsGitHistoryProbe.judge(observation).verdict == .unknown)
+  }
+
+  @Test func survivesHostileNames() async throws {
+    let sandbox = try await GitSandbox()
+    let names = ["new\nline", "quo\"te'", "esc\u{1B}[31m", "\u{01}tab\t", ":0 0 0 0 A", " ", "-rf"]
+    for name in names { try sandbox.write(name, token + "\n" + name) }
+    try sandbox.write(String(decoding: [0x61, 0x62], as: UTF8.self), "x")
+    try await sandbox.commit()
+    let link = sandbox.top + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/etc/passwd")
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .fail)
+    #expect(finding.details.count == names.count)
+    for name in names { #expect(finding.facts.values.contains(name), "\(name.debugDescription)") }
+  }
+
+  @Test func runsNothingThatTheRepositoryConfigures() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write(".gitattributes", "* filter=evil diff=evil\n")
+    try sandbox.write("a", "1\n")
+    try await sandbox.commit()
+    let trap = "touch \(sandbox.root)/trapped; cat"
+    for key in [
+      "core.fsmonitor", "filter.evil.clean", "filter.evil.smudge", "filter.evil.process",
+      "diff.evil.textconv", "diff.evil.command", "diff.external", "core.pager", "gpg.program",
+      "core.sshCommand", "core.alternateRefsCommand", "pager.log", "pager.cat-file",
+    ] { try await sandbox.git("config", key, trap) }
+    try await sandbox.git("config", "log.showSignature", "true")
+    try await sandbox.git("config", "alias.log", "!\(trap)")
+    try sandbox.write("a", "2 \(token)\n")
+    _ = await sandbox.run(probe)
+    #expect(!FileManager.default.fileExists(atPath: sandbox.root + "/trapped"))
+  }
+
+  @Test func unknownWhereTheConfigurationPointsElsewhere() async throws {
+    let sandbox = try await GitSandbox()
+    try await sandbox.commit()
+    try await sandbox.git("config", "core.worktree", sandbox.root + "/home")
+    #expect(await sandbox.run(probe).verdict == .unknown)
+  }
+
+  @Test func endsEarlyWhenCancelled() async throws {
+    let sandbox = try await GitSandbox()
+    try await sandbox.commit()
+    let probe = probe
+    let context = sandbox.context()
+    let task = Task { await probe.run(in: context) }
+    task.cancel()
+    #expect(await task.value.verdict == .unknown)
+  }
+}
