@@ -19,21 +19,6 @@ extension TextInput {
     return (row, columns(rows[row].lowerBound..<cursor))
   }
 
-  /// Moves the cursor by rows, in about the same column; false at the first and last row.
-  public mutating func moveVertically(by count: Int, width: Int) -> Bool {
-    let rows = rows(width: width)
-    let (row, column) = position(width: width)
-    let target = row + count
-    guard rows.indices.contains(target) else { return false }
-    var index = rows[target].lowerBound
-    // At a soft break the end of a row is the start of the next.
-    let isSoft = target + 1 < rows.count && rows[target + 1].lowerBound == rows[target].upperBound
-    let last = rows[target].upperBound - (isSoft ? 1 : 0)
-    while index < last, columns(rows[target].lowerBound..<index + 1) <= column { index += 1 }
-    move(to: index)
-    return true
-  }
-
   func columns(_ range: Range<Int>) -> Int {
     range.reduce(0) { $0 + DisplayWidth.of(characters[$1]) }
   }

@@ -1,0 +1,71 @@
+internal import Checklist
+internal import Evidence
+internal import Foundation
+
+/// Finds out what the launch is to ship: the commit and the digests of the declared paths.
+struct CandidateReader {
+  var repository: String
+  /// Declared paths; empty means all.
+  var paths: [String]
+  /// Absolute paths of evidence and configuration, which do not belong to what ships.
+  var excluded: [String]
+
+  /// The candidate as it lies in the working tree, or nil where this is no repository with a
+  /// commit.
+  ///
+  /// Changes that are not committed are part of what the probes see. They get into the digests
+  /// and mark the commit, so that nobody takes the findings for those of the plain commit.
+  func read() -> Candidate? {
+    let git = GitCommand(folder: repository)
+    guard let commit = git.line(["rev-parse", "--verify", "HEAD"]),
+      let top = git.line(["rev-parse", "--show-toplevel"])
+    else { return nil }
+    let skipped = Set(excluded.map { relative($0, to: top) })
+    var trees: [String: String] = [:]
+    var isChanged = false
+    for path in paths.isEmpty ? ["."] : paths {
+      guard let listing = git.output(["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"] + of(path)),
+        let changes = changes(git, path, skipped)
+      else { return nil }
+      let lines = listing.split(separator: 0).filter { line in
+        guard let tab = line.firstIndex(of: 0x09) else { return false }
+        return !skipped.contains(String(decoding: line[line.index(after: tab)...], as: UTF8.self))
+      }
+      isChanged = isChanged || !changes.isEmpty
+      trees[path] = Digest(of: Array(lines.joined(separator: [0])) + [0] + changes).description
+    }
+    return Candidate(commit: isChanged ? "\(commit)+changes" : commit, trees: trees)
+  }
+
+  private func of(_ path: String) -> [String] { path == "." ? [] : [path] }
+
+  /// What the working tree has that the commit has not; empty where nothing.
+  private func changes(_ git: GitCommand, _ path: String, _ skipped: Set<String>) -> [UInt8]? {
+    let pathspec = [":(top)\(path == "." ? "" : path)"] + skipped.sorted().map {
+      ":(top,exclude,literal)\($0)"
+    }
+    guard
+      let difference = git.output(
+        ["diff", "--no-ext-diff", "--no-textconv", "--binary", "HEAD", "--"] + pathspec),
+      let untracked = git.output(
+        ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--"] + pathspec)
+    else { return nil }
+    if untracked.isEmpty { return Array(difference) }
+    return Array(difference) + Array(untracked) + Array(hashes(git, untracked))
+  }
+
+  private func hashes(_ git: GitCommand, _ names: Data) -> Data {
+    guard let top = git.line(["rev-parse", "--show-toplevel"]) else { return Data() }
+    let files = names.split(separator: 0).filter { !$0.contains(0x0a) }
+    let inTop = GitCommand(folder: top)
+    return inTop.output(
+      ["hash-object", "--no-filters", "--stdin-paths"],
+      input: Data(files.map { $0 + [0x0a] }.joined())) ?? Data()
+  }
+
+  private func relative(_ path: String, to top: String) -> String {
+    let full = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let base = URL(fileURLWithPath: top).resolvingSymlinksInPath().path + "/"
+    return full.hasPrefix(base) ? String(full.dropFirst(base.count)) : path
+  }
+}

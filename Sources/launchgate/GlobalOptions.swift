@@ -1,0 +1,51 @@
+internal import ArgumentParser
+
+/// Options that every command has.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "The evidence file, instead of the one that the configuration names.")
+  var evidence: String?
+
+  @Option(help: "The configuration, instead of the next launchgate.yaml upwards.")
+  var config: String?
+
+  @Option(help: "One of several launches of the configuration.")
+  var launch: String?
+
+  @Option(help: "A bundled checklist by name, or a path.")
+  var checklist: String?
+
+  @Flag(help: "Plain lines instead of a screen.")
+  var plain = false
+
+  @Option(help: "Colours on the screen.")
+  var color: ColorChoice = .auto
+
+  @Flag(help: "ASCII signs and borders.")
+  var ascii = false
+
+  @Option(help: "Colours for a dark or a light background.")
+  var theme: ThemeChoice = .dark
+
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  enum ThemeChoice: String, ExpressibleByArgument, CaseIterable {
+    case dark, light
+  }
+}
+
+/// Who signs.
+struct IdentityOptions: ParsableArguments {
+  @Option(help: "Name of the person (LAUNCHGATE_NAME, git config user.name).")
+  var name: String?
+
+  @Option(help: "Address of the person (LAUNCHGATE_EMAIL, git config user.email).")
+  var email: String?
+
+  @Option(help: "Role, such as release-manager (LAUNCHGATE_ROLE).")
+  var role: String?
+
+  @Option(help: "SSH key to sign with; a public one signs by the agent (LAUNCHGATE_KEY).")
+  var key: String?
+}

@@ -1,0 +1,150 @@
+internal import Checklist
+internal import Evidence
+internal import Foundation
+internal import Gate
+internal import Probes
+internal import Session
+
+/// Writes records of one launch; every method returns only when the record is on disk.
+struct LaunchRecorder: Sendable {
+  var workspace: Workspace
+
+  /// The evidence on disk; nil where nothing was opened yet.
+  ///
+  /// - Throws: damage, or that the file belongs to another launch.
+  func current() throws -> Evidence? {
+    guard let evidence = try workspace.evidence.read(), let launch = evidence.launch else {
+      return nil
+    }
+    guard launch == opening.launch else {
+      throw Problem(
+        "\(workspace.evidence.path) is the evidence of another launch",
+        hint: "launchgate.yaml says \(opening.subject) \(opening.release) -> "
+          + "\(opening.environment); give it an evidence file of its own", code: Status.usage)
+    }
+    return evidence
+  }
+
+  /// The evidence on disk, opened by that author where nothing was.
+  func opened(by author: Author) throws -> Evidence {
+    if let evidence = try current() { return evidence }
+    return try workspace.evidence.add([
+      Evidence.opening(opening, by: author, at: Clock.now)
+    ])
+  }
+
+  /// The launch as the configuration describes it.
+  var opening: Opened {
+    Opened(
+      subject: workspace.configuration.subject, release: workspace.configuration.release,
+      environment: workspace.configuration.environment, checklist: workspace.checklist.value,
+      policy: workspace.configuration.policy.value)
+  }
+
+  /// Adds one record that follows all that is there, signed where a key is given.
+  @discardableResult
+  func record(
+    _ body: Record.Body, by author: Author, key: String?
+  ) throws -> (id: RecordID, evidence: Evidence) {
+    var entry = try opened(by: author).draft(body, by: author, at: Clock.now)
+    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+    return (entry.id, try workspace.evidence.add([entry]))
+  }
+
+  /// Adds the findings of a run, after the candidate on which they were seen.
+  ///
+  /// Long runs become several records, because each is limited to 1 MiB.
+  func record(
+    _ findings: [ProbeFinding], by author: Author, key: String?
+  ) throws -> Evidence {
+    let start = try opened(by: author)
+    let entries = try entries(for: findings, after: start, by: author, key: key)
+    return try workspace.evidence.add(entries)
+  }
+
+  /// The records of a run, not yet written.
+  func entries(
+    for findings: [ProbeFinding], after start: Evidence, by author: Author, key: String?
+  ) throws -> [Entry] {
+    var evidence = start
+    var entries: [Entry] = []
+    func append(_ body: Record.Body) throws {
+      var entry = try evidence.draft(body, by: author, at: Clock.now)
+      if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+      try evidence.add(entry)
+      entries.append(entry)
+    }
+    if let candidate = candidate, candidate != Self.latestCandidate(evidence) {
+      try append(.candidate(candidate))
+    }
+    for batch in batches(of: findings) { try append(.run(Run(findings: batch))) }
+    return entries
+  }
+
+  /// Decisions as they are recorded: attachments are read and digested now.
+  func decisions(_ drafts: [DecisionDraft]) throws -> [Decision] {
+    try drafts.map { draft in
+      Decision(
+        point: draft.point, answer: draft.answer, note: draft.note,
+        performedOn: draft.performedOn,
+        attachments: try draft.attachments.map { try attachment($0) },
+        pointDigest: draft.pointDigest, factsDigest: draft.factsDigest, until: draft.until)
+    }
+  }
+
+  /// What is to be shipped, as it lies in the working tree.
+  var candidate: Candidate? {
+    CandidateReader(
+      repository: workspace.repository, paths: workspace.configuration.paths,
+      excluded: [
+        workspace.evidence.path, "\(workspace.evidence.path).lock",
+        "\(workspace.folder)/\(Configuration.fileName)",
+      ]
+    ).read()
+  }
+
+  private static func latestCandidate(_ evidence: Evidence) -> Candidate? {
+    let all = evidence.entries.compactMap { entry -> (id: RecordID, candidate: Candidate)? in
+      if case .candidate(let candidate) = entry.record.body { return (entry.id, candidate) }
+      return nil
+    }
+    let latest = evidence.latest(all, record: \.id)
+    return latest.count == 1 ? latest.first?.candidate : nil
+  }
+
+  private func attachment(_ path: String) throws -> Decision.Attachment {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Problem(
+        "the attachment \(path) cannot be read", hint: "give a path from the current folder",
+        code: Status.usage)
+    }
+    return Decision.Attachment(
+      name: URL(fileURLWithPath: path).lastPathComponent, digest: Digest(of: data),
+      size: data.count)
+  }
+
+  private func batches(of findings: [ProbeFinding]) -> [[ProbeFinding]] {
+    var batches: [[ProbeFinding]] = []
+    var size = 0
+    for finding in findings {
+      let bytes = finding.weight
+      if batches.isEmpty || size + bytes > 512 << 10 {
+        batches.append([])
+        size = 0
+      }
+      batches[batches.count - 1].append(finding)
+      size += bytes
+    }
+    return batches
+  }
+}
+
+extension ProbeFinding {
+  /// About how many bytes it takes in a record; control characters are escaped with six.
+  fileprivate var weight: Int {
+    let texts =
+      [finding.message, finding.transcript, finding.hint ?? "", finding.reproduce ?? ""]
+      + finding.details.map(\.text) + finding.facts.flatMap { [$0.key, $0.value] }
+    return 2_048 + texts.reduce(0) { $0 + $1.utf8.count + 5 * $1.utf8.count { $0 < 0x20 } }
+  }
+}
