@@ -1,17 +1,3 @@
-/// Rows and columns of a grid.
-public struct Size: Hashable, Sendable {
-  /// The number of rows.
-  public var rows: Int
-  /// The number of columns.
-  public var columns: Int
-
-  /// A size.
-  public init(rows: Int, columns: Int) {
-    self.rows = rows
-    self.columns = columns
-  }
-}
-
 /// A part of a surface; never of negative size.
 public struct Rect: Hashable, Sendable {
   /// The first row.
