@@ -4,7 +4,7 @@ import TerminalUI
 /// Writes cells into a window of ncurses.
 struct CellWriter {
   let window: UnsafeMutablePointer<WINDOW>
-  let palette: Palette
+  var palette: Palette
   /// False: the locale can show ASCII only.
   let isUnicode: Bool
 

@@ -17,8 +17,8 @@ public struct CursesTerminal: ~Copyable {
   let descriptors: TerminalDescriptors
   private let screen: OpaquePointer
   let window: UnsafeMutablePointer<WINDOW>
-  private let writer: CellWriter
-  private let options: TerminalOptions
+  private var writer: CellWriter
+  private var options: TerminalOptions
   private var keyboard: Keyboard
   private var streams = StandardStreams()
   private var shown: Surface?
@@ -148,8 +148,18 @@ public struct CursesTerminal: ~Copyable {
   }
 
   /// Does something that is not drawing.
-  public func perform(_ request: TerminalRequest) {
-    if isActive { descriptors.write(request.sequence) }
+  public mutating func perform(_ request: TerminalRequest) {
+    guard isActive else { return }
+    switch request {
+    case .mouse(let isOn):
+      options.mouse = isOn
+      cnc_mouse(isOn)
+    case .theme(let theme):
+      writer.palette = Self.startColours(theme)
+      redraw()
+    case .title, .bell, .copy:
+      if let sequence = request.sequence { descriptors.write(sequence) }
+    }
   }
 
   private mutating func placeCursor(_ cursor: Surface.Cursor?) {

@@ -8,12 +8,17 @@ public enum TerminalRequest: Hashable, Sendable {
   case bell
   /// Puts a text on the clipboard, over SSH too where the terminal allows it (OSC 52).
   case copy(String)
+  /// Whether clicks and the wheel are reported; without, the terminal's own selection works.
+  case mouse(Bool)
+  case theme(Theme)
 
-  var sequence: String {
+  /// What to write; nil when it is a matter for ncurses.
+  var sequence: String? {
     switch self {
     case .title(let text): "\u{1B}]2;\(Sanitizer.clean(text))\u{1B}\\"
     case .bell: "\u{07}"
     case .copy(let text): "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"
+    case .mouse, .theme: nil
     }
   }
 }

@@ -71,6 +71,11 @@ import Testing
     let shown = cell(terminal, 0, 0)
     #expect(shown.pair == 0)
     #expect(shown.attributes == cnc_attribute_bold())
+
+    terminal.perform(.theme(.dark))
+    terminal.present(surface)
+    let pair = cell(terminal, 0, 0).pair
+    #expect(pair == 2)
   }
 
   @Test func aTerminalThatIsLentIsNotDrawnOn() throws {

@@ -63,6 +63,17 @@ import Testing
     #expect(terminal.waitForExit() == 0)
   }
 
+  @Test func requestsReachTheTerminal() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20"))
+    #expect(terminal.output.contains("\u{1B}[?1006;1000h"))
+    terminal.type("o")
+    #expect(terminal.waitFor("\u{1B}[?1006;1000l"))
+    terminal.type("y")
+    #expect(terminal.waitFor("\u{1B}]52;c;dGV4dA==\u{07}"))
+    #expect(terminal.waitFor("\u{1B}]2;example\u{1B}\\"))
+  }
+
   @Test func messagesAndTicksArrive() throws {
     let terminal = try started()
     #expect(terminal.waitFor("rows: 20"))
@@ -70,7 +81,9 @@ import Testing
     #expect(terminal.waitFor("message=3"))
     terminal.type("a")
     #expect(terminal.waitFor("character(\"a\")"))
-    #expect(terminal.waitFor("ticks"))
+    #expect(terminal.waitFor("\u{1B}[?2026h"))
+    terminal.clearOutput()
+    #expect(terminal.waitForFrame())
   }
 
   @Test func idleMeansAsleep() throws {
