@@ -1,4 +1,4 @@
-/// A fault of the example shop that can be repaired while it runs.
+/// A fault of the example launch that can be repaired while it runs.
 public enum DemoFault: String, CaseIterable, Sendable {
   /// Security header fields are lost on the login and error pages, and some everywhere.
   case missingHeaders
@@ -10,4 +10,14 @@ public enum DemoFault: String, CaseIterable, Sendable {
   case expiringCertificate
   /// There is no security.txt.
   case noSecurityTxt
+  /// A secret stands in an old commit.
+  case committedSecret
+  /// Files with secrets are not ignored by git, though a comment looks like it.
+  case envNotIgnored
+  /// The image has no fixed base, holds a token and runs as root.
+  case carelessDockerfile
+  /// Dependencies have no lock file.
+  case missingLock
+  /// The ssh server lets root in with a password.
+  case rootLogin
 }

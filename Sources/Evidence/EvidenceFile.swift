@@ -87,3 +87,35 @@ public struct EvidenceFile: Sendable {
     return String(cString: resolved)
   }
 }
+
+extension EvidenceFile {
+  /// Puts united evidence into the place of a file that is not intact, which is kept beside it
+  /// with the ending `.broken`.
+  ///
+  /// - Throws: where either cannot be written.
+  public func repair(with evidence: Evidence) throws(Failure) {
+    let lock = try FileLock(path: "\(path).lock")
+    defer { lock.release() }
+    if let bytes = try contents() { try DurableWrite.replace("\(path).broken", with: bytes) }
+    try DurableWrite.replace(path, with: evidence.rendered)
+  }
+}
+
+extension EvidenceFile {
+  /// Replaces the file by those bytes, durably; for files beside the evidence, such as drafts.
+  ///
+  /// - Throws: where it cannot be written; the old file is whole then.
+  public func replace(with bytes: [UInt8]) throws(Failure) {
+    try DurableWrite.replace(path, with: bytes)
+  }
+}
+
+/// Canonical JSON outside of evidence files.
+public enum CanonicalText {
+  /// The value, or nil where the bytes are not canonical JSON.
+  public static func value(_ bytes: [UInt8]) -> JSONValue? {
+    var reader = CanonicalReader(bytes[...])
+    guard let value = try? reader.value(), reader.isAtEnd else { return nil }
+    return value
+  }
+}

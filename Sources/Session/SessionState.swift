@@ -30,6 +30,16 @@ public struct SessionState: Equatable, Sendable {
     public var hint: String?
   }
 
+  /// The smallest terminal in which everything can be reached.
+  public static let smallest = Size(rows: 18, columns: 60)
+
+  /// Whether a terminal of that size shows a notice instead, and ignores keys.
+  public static func isTooSmall(_ size: Size) -> Bool {
+    size.rows < smallest.rows || size.columns < smallest.columns
+  }
+
+  /// The size of the terminal.
+  public var size = Size(rows: 24, columns: 80)
   /// The page.
   public var screen: Screen = .loading
   /// Whether the key help lies over the page.

@@ -1,5 +1,6 @@
 internal import CNcurses
 import Glibc
+public import Session
 public import TerminalUI
 
 /// The one owner of the terminal: from its making to its end the screen is ours.

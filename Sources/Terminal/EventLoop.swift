@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+public import Session
 public import TerminalUI
 
 /// What reaches the program from outside.

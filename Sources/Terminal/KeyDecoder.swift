@@ -1,4 +1,5 @@
 internal import CNcurses
+public import Session
 import TerminalUI
 
 /// Turns what ncurses reports into keys.

@@ -1,3 +1,5 @@
+public import Session
+
 /// A part of a surface; never of negative size.
 public struct Rect: Hashable, Sendable {
   /// The first row.

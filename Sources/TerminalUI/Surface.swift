@@ -1,3 +1,5 @@
+public import Session
+
 /// A grid of cells: what the screen shall show.
 ///
 /// Everything that is put here is sanitised, clipped to the grid, and never cuts a wide character

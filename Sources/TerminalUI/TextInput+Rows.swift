@@ -1,3 +1,5 @@
+public import Session
+
 extension TextInput {
   /// The rows that the text takes when it is wrapped at a width, as ranges of characters.
   ///

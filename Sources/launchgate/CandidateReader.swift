@@ -24,7 +24,8 @@ struct CandidateReader {
     var trees: [String: String] = [:]
     var isChanged = false
     for path in paths.isEmpty ? ["."] : paths {
-      guard let listing = git.output(["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"] + of(path)),
+      guard
+        let listing = git.output(["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"] + of(path)),
         let changes = changes(git, path, skipped)
       else { return nil }
       let lines = listing.split(separator: 0).filter { line in
@@ -41,9 +42,11 @@ struct CandidateReader {
 
   /// What the working tree has that the commit has not; empty where nothing.
   private func changes(_ git: GitCommand, _ path: String, _ skipped: Set<String>) -> [UInt8]? {
-    let pathspec = [":(top)\(path == "." ? "" : path)"] + skipped.sorted().map {
-      ":(top,exclude,literal)\($0)"
-    }
+    let pathspec =
+      [":(top)\(path == "." ? "" : path)"]
+      + skipped.sorted().map {
+        ":(top,exclude,literal)\($0)"
+      }
     guard
       let difference = git.output(
         ["diff", "--no-ext-diff", "--no-textconv", "--binary", "HEAD", "--"] + pathspec),

@@ -148,3 +148,25 @@ extension ProbeFinding {
     return 2_048 + texts.reduce(0) { $0 + $1.utf8.count + 5 * $1.utf8.count { $0 < 0x20 } }
   }
 }
+
+extension LaunchRecorder {
+  /// Seals the release, where the gate says GO.
+  ///
+  /// - Throws: a problem with the verdict's exit code where it says anything else.
+  func seal(note: String, by author: Author, key: String?) throws -> (id: RecordID, Evidence) {
+    guard let evidence = try current() else {
+      throw Problem("there is no evidence yet", code: Status.incomplete)
+    }
+    let report = try Gate.evaluate(evidence, at: Clock.now)
+    guard report.verdict == .go else {
+      throw Problem(
+        "the gate says \(report.verdict.rawValue): only a GO is sealed",
+        hint: "\(report.blockers.count) things block: launchgate gate lists them",
+        code: Status.of(report.verdict))
+    }
+    var entry = try evidence.sealing(
+      verdict: report.verdict.rawValue, note: note, by: author, at: Clock.now)
+    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+    return (entry.id, try workspace.evidence.add([entry]))
+  }
+}

@@ -22,7 +22,8 @@ struct Problem: Error {
     case let problem as Problem: self = problem
     case let damage as EvidenceDamage:
       self.init(
-        "the evidence is not intact: \(damage.description)", hint: damage.hint, code: Status.damaged)
+        "the evidence is not intact: \(damage.description)", hint: damage.hint, code: Status.damaged
+      )
     case let failure as EvidenceFile.Failure: self.init(failure.reason, hint: failure.hint)
     case let failure as SSHKeygen.Failure: self.init(failure.reason, hint: failure.hint)
     case let fault as RecordFault:
@@ -33,6 +34,10 @@ struct Problem: Error {
       self.init(faults.faults.first?.description ?? "the document is faulty", code: Status.usage)
       hints = Array(faults.faults.dropFirst().prefix(20).map(\.description))
       if let suggestion = faults.faults.first?.suggestion { hints.insert(suggestion, at: 0) }
+    case is Workspace.NotConfigured:
+      self.init(
+        "there is no launchgate.yaml here", hint: "write one: launchgate init, or launchgate",
+        code: Status.usage)
     case let error as TerminalError: self.init("\(error)", hint: error.hint)
     default: return nil
     }

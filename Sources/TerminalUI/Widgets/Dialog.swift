@@ -1,3 +1,5 @@
+public import Session
+
 /// A frame in the middle, with everything behind it dimmed.
 public struct Dialog: Hashable, Sendable {
   /// The border and its texts.

@@ -1,3 +1,5 @@
+public import Session
+
 /// A text being edited, on one row that scrolls sideways or on several that wrap.
 public struct TextField: Hashable, Sendable {
   /// What is being edited.

@@ -1,0 +1,108 @@
+internal import Checklist
+internal import Gate
+internal import Session
+
+/// The main page: all controls on the left, everything about one of them on the right.
+enum GateScreen {
+  static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    guard let report = state.report else { return }
+    let (tabs, rest) = rect.splitTop(1)
+    drawTabs(state, report, into: &surface, in: tabs)
+    let listWidth = rect.columns >= 140 ? 60 : rect.columns >= 96 ? 46 : rect.columns / 2 - 4
+    let (left, right) = rest.splitLeft(listWidth)
+    drawList(state, report, into: &surface, in: left)
+    guard let control = state.selectedControl else { return }
+    drawDetail(state, report, control, into: &surface, in: right)
+  }
+
+  private static func drawTabs(
+    _ state: SessionState, _ report: GateReport, into surface: inout Surface, in rect: Rect
+  ) {
+    let domains = report.checklist.domains
+    let titles = domains.enumerated().map { index, domain in
+      let points = domain.controls.flatMap { report.standings(of: $0) }
+      let settled = points.filter(\.state.isSettled).count
+      let worst = points.map(\.state).max { $0.gravity < $1.gravity } ?? .ok
+      return Line([
+        Span("\(index + 1) \(domain.short) "), Span(worst.glyph(surface.glyphs), worst.style),
+        Span(" \(settled)/\(points.count)"),
+      ])
+    }
+    let selected = domains.firstIndex { domain in
+      domain.controls.contains { $0.number == state.selectedControl?.number }
+    }
+    _ = Tabs(titles, selection: selected ?? 0).draw(into: &surface, in: rect)
+  }
+
+  private static func drawList(
+    _ state: SessionState, _ report: GateReport, into surface: inout Surface, in rect: Rect
+  ) {
+    let controls = state.visibleControls
+    var rows: [ListView.Row] = []
+    var selection: Int?
+    for domain in report.checklist.domains {
+      let listed = domain.controls.filter { control in
+        controls.contains { $0.number == control.number }
+      }
+      if listed.isEmpty { continue }
+      rows.append(ListView.Row(Line(domain.title, .heading)))
+      for control in listed {
+        if control.number == state.selectedControl?.number { selection = rows.count }
+        rows.append(row(control, state, report, surface.glyphs))
+      }
+    }
+    let index = controls.firstIndex { $0.number == state.selectedControl?.number } ?? 0
+    let inner = Frame(
+      title: Line(" Controls "), trailing: filter(state, of: report),
+      bottom: Line(controls.isEmpty ? "" : " \(ListView.position(index, of: controls.count)) "),
+      isFocused: !state.list.isDetailFocused
+    ).draw(into: &surface, in: rect)
+    if controls.isEmpty {
+      surface.put(
+        "nothing matches; Esc shows all", row: inner.row, column: inner.column + 1, style: .dim)
+    }
+    let list = ListView(rows, selection: selection, isFocused: !state.list.isDetailFocused)
+    list.draw(into: &surface, in: inner, first: 0)
+  }
+
+  private static func filter(_ state: SessionState, of report: GateReport) -> Line {
+    guard let filter = state.list.filter else {
+      return Line(" all \(report.checklist.controls.count) ", .dim)
+    }
+    return Line(" filter: \(filter.text)\(state.list.isTyping ? "_" : "") ", .warning)
+  }
+
+  private static func row(
+    _ control: Control, _ state: SessionState, _ report: GateReport, _ glyphs: Glyphs
+  ) -> ListView.Row {
+    let worst = report.state(of: control)
+    let drafted = control.points.filter { state.draft($0.id) != nil }.count
+    let number = String(repeating: " ", count: max(0, 2 - control.number.count)) + control.number
+    return ListView.Row(
+      [
+        Span("\(number) "), worst.sign(glyphs),
+        Span(" \(control.title)", control.severity == .critical ? .plain.bold : .plain),
+      ], trailing: drafted > 0 ? Line("\(drafted) drafted ", .info) : [])
+  }
+
+  private static func drawDetail(
+    _ state: SessionState, _ report: GateReport, _ control: Control,
+    into surface: inout Surface, in rect: Rect
+  ) {
+    let lines = ControlDetail(control, report, state).lines(surface.glyphs)
+    let frame = Frame(
+      title: Line(" \(control.number) \(control.title) "),
+      isFocused: state.list.isDetailFocused)
+    // The frame is drawn twice: only the wrapped text tells where one is in it.
+    let room = frame.draw(into: &surface, in: rect).inset(columns: 1)
+    let block = TextBlock(lines)
+    let total = block.rows(width: room.columns, glyphs: surface.glyphs).count
+    let scroll = Scroll.clamped(state.list.detailScroll, total: total, visible: room.rows)
+    var placed = frame
+    if let position = Scroll.position(scroll, total: total, visible: room.rows) {
+      placed.bottom = Line(" \(position) ")
+    }
+    _ = placed.draw(into: &surface, in: rect)
+    _ = block.draw(into: &surface, in: room, scroll: scroll)
+  }
+}

@@ -1,0 +1,110 @@
+internal import Checklist
+internal import Evidence
+internal import Session
+
+/// The page that shows all decisions and takes one signature for them.
+enum ReviewScreen {
+  static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    guard let page = state.review, let report = state.report else { return }
+    let inner = Frame(title: Line(" Review and sign: \(state.drafts.count) decisions, one record "))
+      .draw(into: &surface, in: rect).inset(columns: 1)
+    let height = min(page.fields.fields.count + 3, inner.rows * 2 / 3)
+    let (top, bottom) = inner.splitBottom(height)
+    let lines = state.drafts.map { draft in
+      line(draft, report.checklist, surface.glyphs)
+    }
+    let block = TextBlock(lines)
+    let total = block.rows(width: top.columns, glyphs: surface.glyphs).count
+    let scroll = Scroll.clamped(page.scroll, total: total, visible: top.rows - 1)
+    _ = block.draw(into: &surface, in: top.splitBottom(1).top, scroll: scroll)
+    surface.put(
+      Scroll.position(scroll, total: total, visible: top.rows - 1) ?? "",
+      row: top.endRow - 1, column: top.column, style: .dim)
+    SigningFields.draw(
+      page.fields, refusal: page.refusal ?? page.gap.map { "still to do: \($0)" },
+      isRefused: page.refusal != nil, key: state.identity.key, into: &surface, in: bottom)
+  }
+
+  private static func line(
+    _ draft: DecisionDraft, _ checklist: Checklist, _ glyphs: Glyphs
+  ) -> Line {
+    let style: Style =
+      switch draft.answer {
+      case .met, .observedByHand: .ok
+      case .notMet: .fail
+      case .notApplicable: .dim
+      case .riskAccepted: .risk
+      }
+    let until = draft.until.map { " until \($0)" } ?? ""
+    let day = draft.performedOn.map { " (\($0))" } ?? ""
+    let files = draft.attachments.isEmpty ? "" : " + \(draft.attachments.joined(separator: ", "))"
+    return Line(
+      [
+        Span("\(draft.point.padded(to: 5))", .key),
+        Span("\(draft.answer.words.padded(to: 12))\(until) ", style),
+        Span("\(checklist.point(draft.point)?.text ?? "")"),
+        Span("  \(glyphs.dash) \(draft.note)\(day)\(files)", .dim),
+      ], hanging: 18)
+  }
+}
+
+/// Who signs, and what has to be typed: the same on every page that signs.
+enum SigningFields {
+  static func draw(
+    _ fields: FieldList, refusal: String?, isRefused: Bool, key: String?,
+    into surface: inout Surface, in rect: Rect
+  ) {
+    let (top, bottom) = rect.splitBottom(2)
+    let width = min(44, top.columns / 2)
+    // The focused field stays visible where there are more fields than rows.
+    let skipped = max(0, fields.focus - top.rows + 1)
+    let shown = FieldList(
+      Array(fields.fields.dropFirst(skipped)), focus: fields.focus - skipped)
+    FieldRows.draw(shown, focus: shown.focus, label: width, into: &surface, in: top)
+    let signature =
+      key.map { "signed with \($0)" } ?? "no SSH key is used: the name counts as typed"
+    surface.put(
+      signature, row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)
+    surface.put(
+      refusal ?? "Ctrl-S signs; the record cannot be changed afterwards, only taken back",
+      row: bottom.row + 1, column: bottom.column,
+      style: isRefused ? .error : refusal == nil ? .ok : .todo, width: bottom.columns)
+  }
+}
+
+/// The page on which one record is taken back or agreed to.
+enum PromptScreen {
+  static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    guard let page = state.prompt else { return }
+    let title =
+      page.purpose == .revoke ? " Take a record back " : " Countersign as the second person "
+    let inner = Frame(title: Line(title)).draw(into: &surface, in: rect).inset(columns: 1)
+    let (top, bottom) = inner.splitBottom(page.fields.fields.count + 3)
+    _ = TextBlock(page.lines.map { Line($0, hanging: 2) }).draw(into: &surface, in: top)
+    SigningFields.draw(
+      page.fields, refusal: page.refusal ?? page.gap.map { "still to do: \($0)" },
+      isRefused: page.refusal != nil, key: state.identity.key, into: &surface, in: bottom)
+  }
+}
+
+/// The page on which the release is signed off.
+enum SealScreen {
+  static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    guard let fields = state.seal, let report = state.report else { return }
+    let inner = Frame(title: Line(" Seal the release ")).draw(into: &surface, in: rect)
+      .inset(columns: 1)
+    let (top, bottom) = inner.splitBottom(fields.fields.count + 3)
+    _ = TextBlock([
+      Line([
+        Span(" \(report.verdict.rawValue) ", report.verdict.style.bold),
+        Span("  \(report.subject) \(report.release) -> \(report.environment)"),
+      ]), "",
+      Line("The seal names the verdict, all records before it and their signatures."),
+      Line("What is recorded later does not belong to it; something negative reopens the launch."),
+      Line("Keep its id outside of this file, such as in the release ticket."),
+    ]).draw(into: &surface, in: top)
+    SigningFields.draw(
+      fields, refusal: fields.firstUnconfirmed.map { "still to do: \($0.label)" },
+      isRefused: false, key: state.identity.key, into: &surface, in: bottom)
+  }
+}

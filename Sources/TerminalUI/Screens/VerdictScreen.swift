@@ -1,0 +1,112 @@
+internal import Checklist
+internal import Gate
+internal import Session
+
+/// The verdict with everything that blocks, and the release sign-off.
+enum VerdictScreen {
+  static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    guard let report = state.report else { return }
+    let frame = Frame(
+      title: Line(" Gate verdict "), trailing: Line(" as of \(report.at.short) UTC "))
+    let room = frame.draw(into: &surface, in: rect).inset(columns: 1)
+    let block = TextBlock(lines(report, surface.glyphs))
+    let total = block.rows(width: room.columns, glyphs: surface.glyphs).count
+    let scroll = Scroll.clamped(state.verdictScroll, total: total, visible: room.rows)
+    var placed = frame
+    if let position = Scroll.position(scroll, total: total, visible: room.rows) {
+      placed.bottom = Line(" \(position) ")
+    }
+    _ = placed.draw(into: &surface, in: rect)
+    _ = block.draw(into: &surface, in: room, scroll: scroll)
+  }
+
+  private static func lines(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
+    let banner = "   \(report.verdict.rawValue)   "
+    var lines: [Line] = [
+      "",
+      Line([
+        Span("   "), Span(banner, report.verdict.style.bold),
+        Span("   \(report.subject) \(report.release) \(glyphs.arrow) \(report.environment)"),
+      ]), "", Line(VerdictSummary.counts(report)), "",
+    ]
+    for (title, states) in sections {
+      lines += section(title, report.blockers.filter { states.contains($0.state) }, report, glyphs)
+    }
+    lines += risks(report, glyphs)
+    if !report.warnings.isEmpty {
+      lines.append(Line("TO KNOW (\(report.warnings.count))", .heading))
+      lines += report.warnings.map { Line("  \($0)", .warning, hanging: 4) } + [""]
+    }
+    lines += release(report, glyphs)
+    return lines
+  }
+
+  private static let sections: [(String, [State])] = [
+    ("MUST BE FIXED", [.fail]), ("COULD NOT BE SEEN", [.unknown]),
+    ("NO LONGER HOLDS", [.lapsed, .stale]), ("MUST BE JUDGED", [.review]),
+    ("MUST BE SIGNED", [.open]),
+  ]
+
+  private static func section(
+    _ title: String, _ blockers: [Blocker], _ report: GateReport, _ glyphs: Glyphs
+  ) -> [Line] {
+    if blockers.isEmpty { return [] }
+    var lines = [Line("\(title) (\(blockers.count))", .heading)]
+    for (reason, group) in grouped(blockers) {
+      let places = group.compactMap(\.point).joined(separator: " ")
+      let sign = group[0].state.sign(glyphs)
+      lines.append(
+        Line(
+          [Span("  "), sign, Span(" \(places)  ", .key), Span(reason)], hanging: 12))
+      if let wayOut = group[0].wayOut, group.count == 1 || blockers.count < 12 {
+        lines.append(Line("            \(glyphs.arrow) \(wayOut)", .dim, hanging: 14))
+      }
+    }
+    return lines + [""]
+  }
+
+  /// Blockers with one reason are one group, in the order of their first.
+  private static func grouped(_ blockers: [Blocker]) -> [(String, [Blocker])] {
+    let groups = Dictionary(grouping: blockers, by: \.reason)
+    var seen: Set<String> = []
+    return blockers.compactMap { blocker in
+      seen.insert(blocker.reason).inserted
+        ? (blocker.reason, groups[blocker.reason] ?? [blocker]) : nil
+    }
+  }
+
+  private static func risks(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
+    let risks = report.points.filter { $0.state == .risk }
+    if risks.isEmpty { return [] }
+    return [Line("RISK ACCEPTED (\(risks.count))", .heading)]
+      + risks.map { standing in
+        Line(
+          [
+            Span("  "), standing.state.sign(glyphs), Span(" \(standing.point.id)  ", .key),
+            Span(standing.reason),
+          ], hanging: 12)
+      } + [""]
+  }
+
+  private static func release(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
+    var lines = [Line("RELEASE SIGN-OFF", .heading)]
+    switch report.seal {
+    case .unsealed:
+      lines.append(
+        report.verdict == .go
+          ? Line("  \(glyphs.open) S seals the release", .todo)
+          : Line("  comes after GO", .dim))
+    case .sealed(let id, let by, let at):
+      lines.append(Line("  \(glyphs.ok) sealed by \(by), \(at.short) UTC", .ok))
+      lines.append(Line("  keep this elsewhere: \(id)", .dim))
+    case .reopened(_, let reason):
+      lines.append(Line("  \(glyphs.fail) sealed once, but reopened: \(reason)", .fail))
+    }
+    if let until = report.validUntil {
+      let first = report.points.filter { $0.expires == until }.map(\.point.id)
+      lines.append(
+        Line("  valid until \(until.short) UTC; \(first.joined(separator: " ")) expires first"))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Checklist
+internal import Evidence
+internal import Gate
+internal import Session
+
+/// Takes still fresh sign-offs over from an earlier launch.
+struct CarryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "carry",
+    abstract: "Take over sign-offs of an earlier launch that only time can make stale.",
+    discussion: """
+      Carries yearly rehearsals, monthly drills, assigned owners and the like, whole, with their \
+      signatures and the day on which they were done. You sign that they still hold.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var identity: IdentityOptions
+  @Option(name: .customLong("from"), help: "Evidence file of the earlier launch.")
+  var source: String
+  @Option(help: "Why they still hold.") var note: String
+  @Option(help: "The release.") var confirm: [String] = []
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let resolution = IdentityResolution(folder: workspace.repository)
+    let policy = workspace.configuration.policy
+    let person = resolution.identity(identity, policy: policy)
+    let author = try resolution.author(person, policy: policy)
+    let earlier = try EvidenceUnion.read(source)
+    let recorder = LaunchRecorder(workspace: workspace)
+    let checklist = try recorder.current().map { try Gate.evaluate($0, at: Clock.now).checklist }
+    let carry = try CarryOver(
+      from: earlier, to: checklist ?? workspace.checklist, at: Clock.now
+    ).carry(note: Words.read(note))
+    guard confirm.contains(workspace.configuration.release) else {
+      throw Problem(
+        "this is not confirmed yet: \(carry.points.count) points would be carried over: "
+          + carry.points.joined(separator: " "),
+        hint: "add --confirm \(workspace.configuration.release)", code: Status.usage)
+    }
+    let (id, after) = try recorder.record(.carry(carry), by: author, key: person.key)
+    try Answer.recorded(id, after, json: json)
+  }
+}
+
+/// Chooses what can be carried over.
+struct CarryOver {
+  let earlier: Evidence
+  let standings: [PointStanding]
+
+  /// The time-bound points that an earlier launch settled by a sign-off that still holds, and
+  /// that read the same in the checklist of the later one.
+  init(from earlier: Evidence, to checklist: Checklist, at now: Timestamp) throws {
+    self.earlier = earlier
+    standings = try Gate.evaluate(earlier, at: now).points.filter { standing in
+      guard standing.point.boundTo == .time, let decision = standing.decision,
+        !decision.isCarried, standing.state == .ok || standing.state == .notApplicable
+      else { return false }
+      return checklist.point(standing.point.id) == standing.point
+    }
+  }
+
+  /// The record that carries them.
+  func carry(note: String) throws -> Carry {
+    guard !standings.isEmpty else {
+      throw Problem(
+        "nothing can be carried over",
+        hint: "only fresh sign-offs of time-bound points with the same text are",
+        code: Status.usage)
+    }
+    let signOffs = Set(standings.compactMap(\.decision?.record))
+    let entries = earlier.entries.filter { entry in
+      if signOffs.contains(entry.id) { return true }
+      if case .countersign(let body) = entry.record.body { return signOffs.contains(body.record) }
+      return false
+    }
+    return Carry(
+      records: entries.map(\.value), points: standings.map(\.point.id), note: note)
+  }
+}

@@ -1,0 +1,171 @@
+internal import ArgumentParser
+internal import Checklist
+internal import Evidence
+internal import Foundation
+
+/// Says what an auditor can rely on.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Say whether a file is intact, and what it proves.",
+    discussion: "Reads the file alone: nothing is run or contacted but ssh-keygen.")
+
+  @Argument(help: "The evidence file.") var file: String
+  @Option(help: "Allowed signers, as ssh-keygen reads them.") var allowedSigners: String?
+  @Option(help: "Id of a record that was kept elsewhere and has to be there.")
+  var expectHead: String?
+  @Flag(help: "Want a trusted signature on every sign-off, countersign, revoke, carry and seal.")
+  var strict = false
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let head = try expectHead.map { text in
+      guard let digest = Digest(text) else {
+        throw Problem(
+          "--expect-head has to be sha256: and 64 hexadecimal digits", code: Status.usage)
+      }
+      return digest
+    }
+    if let allowedSigners, !FileManager.default.isReadableFile(atPath: allowedSigners) {
+      throw Problem("\(allowedSigners) cannot be read", hint: "check the path", code: Status.usage)
+    }
+    let evidence = try EvidenceUnion.read(file)
+    let result = try Verification(
+      evidence,
+      .init(allowedSigners: allowedSigners, isStrict: strict, expectedHead: head))
+    if json { Output.json(document(evidence, result)) } else { say(evidence, result) }
+    if !result.isTrusted { throw Status.untrusted }
+  }
+
+  private func say(_ evidence: Evidence, _ result: Verification) {
+    var lines = [
+      "intact: \(file), heads \(evidence.heads.map(\.description).joined(separator: " "))"
+    ]
+    lines += result.established.map { "established: \($0)" }
+    lines += result.notEstablished.map { "NOT established: \($0)" }
+    lines += result.outside.map { "outside the past of the expected head: \($0)" }
+    lines += result.untrusted.map { "not trusted: \($0.id) \($0.reason)" }
+    Output.say(lines.joined(separator: "\n"))
+  }
+
+  private func document(_ evidence: Evidence, _ result: Verification) -> JSONValue {
+    .object([
+      "intact": .bool(true), "trusted": .bool(result.isTrusted),
+      "records": .integer(evidence.entries.count),
+      "heads": .array(evidence.heads.map(\.value)),
+      "established": .strings(result.established),
+      "not-established": .strings(result.notEstablished),
+      "outside": .array(result.outside.map(\.value)),
+      "untrusted": .array(
+        result.untrusted.map {
+          .object(["record": $0.id.value, "reason": .string($0.reason)])
+        }),
+      "signers": .array(
+        result.trusted.map {
+          .object([
+            "record": $0.id.value, "key": .string($0.key), "principal": .string($0.principal),
+          ])
+        }),
+    ])
+  }
+}
+
+/// Names the records in which two files differ.
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Name the records that only one of two files has.")
+
+  @Argument(help: "An evidence file.") var first: String
+  @Argument(help: "Another one.") var second: String
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let (left, right) = (try EvidenceUnion.read(first), try EvidenceUnion.read(second))
+    let onlyLeft = left.entries.filter { right[$0.id] == nil }
+    let onlyRight = right.entries.filter { left[$0.id] == nil }
+    let signatures = left.entries.filter { entry in
+      right[entry.id].map { $0.signatures != entry.signatures } ?? false
+    }
+    if json {
+      Output.json(
+        .object([
+          "only-first": .array(onlyLeft.map(\.id.value)),
+          "only-second": .array(onlyRight.map(\.id.value)),
+          "signatures-differ": .array(signatures.map(\.id.value)),
+        ]))
+      return
+    }
+    let lines =
+      onlyLeft.map { "- \(Self.line($0))" } + onlyRight.map { "+ \(Self.line($0))" }
+      + signatures.map { "~ \(Self.line($0)): signatures differ" }
+    Output.say(lines.isEmpty ? "no difference" : lines.joined(separator: "\n"))
+  }
+
+  private static func line(_ entry: Entry) -> String {
+    "\(entry.id) \(entry.record.at.rfc3339) \(entry.record.body.type) by \(entry.record.by.name)"
+  }
+}
+
+/// Unites two files of one launch.
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Unite two files of one launch; nothing is lost.")
+
+  @Argument(help: "An evidence file.") var first: String
+  @Argument(help: "Another one of the same launch.") var second: String
+  @Option(name: .shortAndLong, help: "Where to write the union.") var output: String
+
+  func run() throws {
+    let union = try EvidenceUnion.of([first, second])
+    let after = try EvidenceFile(path: output).add(union.entries)
+    Output.say("\(after.entries.count) records in \(output)")
+  }
+}
+
+/// Unites what a merge conflict left in a file.
+struct RepairCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repair",
+    abstract: "Unite both sides of a git conflict in an evidence file.",
+    discussion: """
+      The file as it was is kept beside it with the ending .broken. Lines that are no intact \
+      record are named and left where they are: nothing is written unless --drop-damaged is given.
+      """)
+
+  @Argument(help: "The evidence file.") var file: String
+  @Flag(help: "Leave out the lines that are no intact record.") var dropDamaged = false
+
+  func run() throws {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Problem("\(file) cannot be read", hint: "check the path")
+    }
+    let repair: Repair
+    do {
+      repair = try Repair(Array(data))
+    } catch {
+      throw Problem(
+        "\(file) cannot be repaired: \(error.description)",
+        hint: "take the missing records from git: launchgate merge", code: Status.damaged)
+    }
+    for line in repair.dropped { Output.progress("warning: \(line.description)") }
+    try SignatureCheck.check(repair.evidence)
+    guard repair.dropped.isEmpty || dropDamaged else {
+      throw Problem(
+        "\(repair.dropped.count) lines are no intact records; nothing was written",
+        hint: "take them from git, or leave them out with --drop-damaged", code: Status.damaged)
+    }
+    try EvidenceFile(path: file).repair(with: repair.evidence)
+    Output.say("\(repair.evidence.entries.count) records in \(file); before: \(file).broken")
+  }
+}
+
+/// Prints the file format.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the evidence format as JSON Schema.",
+    discussion: """
+      A schema cannot say that ids are digests, that parents exist and that bytes are canonical \
+      (RFC 8785); launchgate verify checks those.
+      """)
+
+  func run() { Output.json(RecordShape.schema) }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Checklist
+internal import Evidence
+internal import Foundation
+internal import Gate
+internal import Session
+
+/// Records decisions of a person without a screen.
+struct SignCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sign", abstract: "Record your decision on points, or on all points of controls.",
+    discussion: """
+      All named points get the same decision, in one record with one signature. Critical controls \
+      and accepted risks are confirmed by their number, everything by the release: \
+      --confirm RELEASE --confirm CONTROL.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var identity: IdentityOptions
+  @Argument(help: "Points or controls, such as 18.2 or 18.") var points: [String]
+  @Option(
+    help: "met, not-met, not-applicable, risk-accepted or observed-by-hand.",
+    transform: { text in
+      guard let answer = Decision.Answer(rawValue: text) else {
+        let words = Decision.Answer.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--decision is one of \(words)")
+      }
+      return answer
+    })
+  var decision: Decision.Answer
+  @Option(help: "What was done and how, or @FILE.") var note: String
+  @Option(help: "The day on which it was done, such as 2026-11-21.") var performedOn: String?
+  @Option(help: "Last day of an accepted risk.") var until: String?
+  @Option(help: "A file that backs the decision; its digest is recorded.") var attach: [String] = []
+  @Option(help: "The release, and the number of each critical control.") var confirm: [String] = []
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let recorder = LaunchRecorder(workspace: workspace)
+    let resolution = IdentityResolution(folder: workspace.repository)
+    let policy = workspace.configuration.policy
+    let person = resolution.identity(identity, policy: policy)
+    let author = try resolution.author(person, policy: policy)
+    let evidence = try recorder.current()
+    let report = try evidence.map { try Gate.evaluate($0, at: Clock.now) }
+    let checklist = report?.checklist ?? workspace.checklist
+    let selected = try PointSelection(points, in: checklist).points
+    let drafts = try drafts(selected, report)
+    try checkConfirmations(drafts, checklist, release: workspace.configuration.release)
+    let decisions = try recorder.decisions(drafts)
+    let (id, after) = try recorder.record(
+      .signOff(SignOff(decisions: decisions)), by: author, key: person.key)
+    try Answer.recorded(id, after, json: json)
+  }
+
+  private func drafts(_ points: [Point], _ report: GateReport?) throws -> [DecisionDraft] {
+    let text = try Words.read(note)
+    let performed = try Words.date(performedOn, "--performed-on")
+    let end = try Words.date(until, "--until")
+    if let performed, performed > Clock.now.date {
+      throw Problem("--performed-on lies in the future", code: Status.usage)
+    }
+    if decision == .riskAccepted && (end ?? Clock.now.date) <= CalendarDate(daysSinceEpoch: -1) {
+      throw Problem("--until lies in the past", code: Status.usage)
+    }
+    if decision == .riskAccepted && end == nil {
+      throw Problem(
+        "an accepted risk needs its last day", hint: "give --until, such as \(Clock.now.date)",
+        code: Status.usage)
+    }
+    if decision == .observedByHand && attach.isEmpty {
+      throw Problem(
+        "what was observed by hand has to be attached", hint: "give --attach FILE",
+        code: Status.usage)
+    }
+    return points.map { point in
+      DecisionDraft(
+        point: point.id, answer: decision, note: text, performedOn: performed,
+        until: decision == .riskAccepted ? end : nil, attachments: attach,
+        pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest)
+    }
+  }
+
+  private func checkConfirmations(
+    _ drafts: [DecisionDraft], _ checklist: Checklist, release: String
+  ) throws {
+    let controls = ReviewPage.confirmations(drafts, checklist).map(\.number)
+    let missing = ([release] + controls).filter { !confirm.contains($0) }
+    guard missing.isEmpty else {
+      throw Problem(
+        "this is not confirmed yet: \(missing.joined(separator: ", "))",
+        hint: "read it again, then add: "
+          + missing.map { "--confirm \($0)" }.joined(separator: " "), code: Status.usage)
+    }
+  }
+}

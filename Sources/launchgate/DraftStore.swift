@@ -1,0 +1,67 @@
+internal import Checklist
+internal import Evidence
+internal import Foundation
+internal import Session
+
+/// Keeps drafts on disk until they are signed: private, one file for each evidence file.
+struct DraftStore: Sendable {
+  private let path: String
+
+  /// The drafts that belong to that evidence file (XDG base directory specification).
+  init(evidence: String, environment: [String: String]) {
+    let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let state = configured ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state"
+    let full = URL(fileURLWithPath: evidence).standardizedFileURL.path
+    path = "\(state)/launchgate/drafts/\(Digest(of: full.utf8).short).json"
+  }
+
+  /// The drafts of an earlier session; none where the file is missing or not ours.
+  func load() -> [DecisionDraft] {
+    guard let data = FileManager.default.contents(atPath: path), data.count < 4 << 20,
+      let value = CanonicalText.value(Array(data))
+    else { return [] }
+    return (value.array ?? []).compactMap(DecisionDraft.init)
+  }
+
+  /// Writes the drafts, or removes the file where there are none.
+  ///
+  /// - Throws: where they cannot be written; they are still in memory then.
+  func save(_ drafts: [DecisionDraft]) throws {
+    if drafts.isEmpty {
+      try? FileManager.default.removeItem(atPath: path)
+      return
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try EvidenceFile(path: path).replace(
+      with: CanonicalJSON.bytes(.array(drafts.map(\.value))))
+  }
+}
+
+extension DecisionDraft {
+  fileprivate var value: JSONValue {
+    .object(
+      [
+        "point": .string(point), "answer": .string(answer.rawValue), "note": .string(note),
+        "attachments": .strings(attachments), "point-digest": pointDigest.value,
+      ]
+      .adding("performed-on", performedOn.map { .string($0.description) })
+      .adding("until", until.map { .string($0.description) })
+      .adding("facts-digest", factsDigest?.value))
+  }
+
+  fileprivate init?(_ value: JSONValue) {
+    guard let point = value["point"]?.string,
+      let answer = value["answer"]?.string.flatMap(Decision.Answer.init),
+      let note = value["note"]?.string,
+      let digest = value["point-digest"]?.string.flatMap(Digest.init)
+    else { return nil }
+    self.init(
+      point: point, answer: answer, note: note,
+      performedOn: value["performed-on"]?.string.flatMap(CalendarDate.init),
+      until: value["until"]?.string.flatMap(CalendarDate.init),
+      attachments: (value["attachments"]?.array ?? []).compactMap(\.string),
+      pointDigest: digest, factsDigest: value["facts-digest"]?.string.flatMap(Digest.init))
+  }
+}

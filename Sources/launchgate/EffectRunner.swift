@@ -1,0 +1,215 @@
+internal import Checklist
+internal import Evidence
+internal import Foundation
+internal import Gate
+internal import Probes
+internal import Session
+internal import Synchronization
+internal import Terminal
+
+/// Does what the reducer decides, in order, and reports what came of it.
+///
+/// Records are written one after another by one consumer; probes run beside them.
+final class EffectRunner: Sendable {
+  private let options: GlobalOptions
+  private let example: ExampleLaunch?
+  private let mailbox: Mailbox<Action>
+  private let queue: AsyncStream<Effect>.Continuation
+  private let run = Mutex<Task<Void, Never>?>(nil)
+  private let keyFile: String?
+
+  init(
+    options: GlobalOptions, key: String?, mailbox: Mailbox<Action>, example: ExampleLaunch? = nil
+  ) {
+    self.options = options
+    self.mailbox = mailbox
+    self.example = example
+    keyFile = key
+    let (stream, continuation) = AsyncStream<Effect>.makeStream()
+    queue = continuation
+    Task { [self] in for await effect in stream { await perform(effect) } }
+  }
+
+  /// Takes an effect; drafts are written at once, because the program may be about to end.
+  func start(_ effect: Effect) {
+    switch effect {
+    case .saveDrafts(let drafts): save(drafts)
+    case .stopProbes: run.withLock { $0?.cancel() }
+    default: queue.yield(effect)
+    }
+  }
+
+  private func perform(_ effect: Effect) async {
+    do {
+      switch effect {
+      case .load: try load()
+      case .setUp(let answers): try setUp(answers)
+      case .runProbes(let points): try startRun(points)
+      case .signOff(let drafts, let person):
+        try write(person) { recorder in
+          .signOff(SignOff(decisions: try recorder.decisions(drafts)))
+        }
+      case .countersign(let record, let note, let person):
+        try write(person) { _ in .countersign(Countersign(record: record, note: note)) }
+      case .revoke(let record, let reason, let person):
+        try write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
+      case .seal(let note, let person): try seal(note, person)
+      case .mendFault(let point): try await mend(point)
+      case .saveDrafts, .stopProbes, .copy, .suspend, .redraw, .quit: break
+      }
+    } catch {
+      report(error, of: effect)
+    }
+  }
+
+  private func report(_ error: any Error, of effect: Effect) {
+    let problem = Problem(error) ?? Problem("\(error)")
+    let hint = problem.hints.joined(separator: "; ")
+    switch effect {
+    case .load: mailbox.send(.loadFailed(reason: problem.reason, hint: hint))
+    default: mailbox.send(.recordFailed(reason: problem.reason, hint: hint))
+    }
+  }
+
+  private func load() throws {
+    let workspace: Workspace
+    do {
+      workspace = try Workspace(options)
+    } catch is Workspace.NotConfigured {
+      let folder = FileManager.default.currentDirectoryPath
+      mailbox.send(.configurationMissing(SetupGuess.proposal(folder: folder)))
+      return
+    }
+    let identity = identity(workspace)
+    mailbox.send(.identityFound(identity))
+    let evidence = try opened(workspace, identity)
+    mailbox.send(.draftsFound(drafts(workspace).load()))
+    mailbox.send(.loaded(try snapshot(evidence, workspace)))
+  }
+
+  private func opened(_ workspace: Workspace, _ identity: Identity) throws -> Evidence {
+    let recorder = LaunchRecorder(workspace: workspace)
+    if let evidence = try recorder.current() { return evidence }
+    let resolution = IdentityResolution(folder: workspace.repository)
+    return try recorder.opened(
+      by: resolution.runner(identity, policy: workspace.configuration.policy))
+  }
+
+  private func setUp(_ answers: SetupAnswers) throws {
+    let folder = FileManager.default.currentDirectoryPath
+    _ = try Initialisation(folder: folder).write(answers)
+    try load()
+  }
+
+  private func identity(_ workspace: Workspace) -> Identity {
+    if let example { return example.identity }
+    var identity = IdentityResolution(folder: workspace.repository)
+      .identity(.none, policy: workspace.configuration.policy)
+    if identity.role.isEmpty { identity.role = "release-manager" }
+    identity.key = keyFile ?? identity.key
+    return identity
+  }
+
+  private func snapshot(_ evidence: Evidence, _ workspace: Workspace) throws -> EvidenceSnapshot {
+    try EvidenceSnapshot(evidence, path: workspace.evidence.path, at: Clock.now)
+  }
+
+  private func write(
+    _ person: Identity, _ body: (LaunchRecorder) throws -> Record.Body
+  ) throws {
+    let workspace = try Workspace(options)
+    let recorder = LaunchRecorder(workspace: workspace)
+    let author = try author(person, workspace)
+    let (id, evidence) = try recorder.record(body(recorder), by: author, key: person.key)
+    mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
+  }
+
+  private func seal(_ note: String, _ person: Identity) throws {
+    let workspace = try Workspace(options)
+    let author = try author(person, workspace)
+    let (id, evidence) = try LaunchRecorder(workspace: workspace)
+      .seal(note: note, by: author, key: person.key)
+    mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
+  }
+
+  private func author(_ person: Identity, _ workspace: Workspace) throws -> Author {
+    try IdentityResolution(folder: workspace.repository)
+      .author(person, policy: workspace.configuration.policy)
+  }
+
+  private func drafts(_ workspace: Workspace) -> DraftStore {
+    DraftStore(
+      evidence: workspace.evidence.path, environment: ProcessInfo.processInfo.environment)
+  }
+
+  private func save(_ drafts: [DecisionDraft]) {
+    do {
+      let workspace = try Workspace(options)
+      try self.drafts(workspace).save(drafts)
+    } catch {
+      let problem = Problem(error) ?? Problem("\(error)")
+      mailbox.send(
+        .recordFailed(
+          reason: "drafts are in memory only: \(problem.reason)",
+          hint: "sign now, or make room for them"))
+    }
+  }
+
+  private func mend(_ point: String) async throws {
+    guard let example else { return }
+    let words = try await example.mend(point: point)
+    mailbox.send(.faultMended(words))
+    try startRun([point])
+  }
+}
+
+extension EffectRunner {
+  /// Starts a run beside everything else; what has ended when it is stopped is recorded.
+  private func startRun(_ points: [String]) throws {
+    let workspace = try Workspace(options)
+    let checklist =
+      try LaunchRecorder(workspace: workspace).current()
+      .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist
+    let selected = try PointSelection(points, in: checklist).points
+    let jobs = ProbeRunner.Job.all(selected)
+    mailbox.send(
+      .runStarted(jobs.map { ProbeRun.Line(point: $0.point, probe: $0.reference.id) }))
+    let runner = LaunchRunner.runner(for: workspace)
+    let task = Task { [self] in
+      let start = ContinuousClock.now
+      let outcomes = await runner.run(jobs) { [mailbox] event in
+        let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
+        switch event {
+        case .progressed(let index, let text):
+          mailbox.send(.probeProgressed(index: index, text: text, elapsed: elapsed))
+        case .finished(let index, let finding):
+          mailbox.send(
+            .probeFinished(
+              index: index, verdict: finding.verdict, message: finding.message, elapsed: elapsed))
+        }
+      }
+      endRun(outcomes, of: jobs.count, workspace)
+    }
+    run.withLock { $0 = task }
+  }
+
+  private func endRun(_ outcomes: [ProbeRunner.Outcome], of count: Int, _ workspace: Workspace) {
+    do {
+      let recorder = LaunchRecorder(workspace: workspace)
+      let person = identity(workspace)
+      let author = try IdentityResolution(folder: workspace.repository)
+        .runner(person, policy: workspace.configuration.policy)
+      let findings = outcomes.map(LaunchRunner.finding)
+      let evidence =
+        findings.isEmpty
+        ? try recorder.opened(by: author)
+        : try recorder.record(findings, by: author, key: person.key)
+      let note =
+        outcomes.count < count
+        ? "stopped: \(outcomes.count) of \(count) probes are recorded, the rest has not run" : nil
+      mailbox.send(.runRecorded(try snapshot(evidence, workspace), note: note))
+    } catch {
+      report(error, of: .runProbes(points: []))
+    }
+  }
+}

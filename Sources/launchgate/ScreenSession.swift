@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Checklist
+internal import Foundation
+internal import Session
+internal import Synchronization
+internal import Terminal
+internal import TerminalUI
+
+/// Walks a launch on the full screen, from the first paint to the restored terminal.
+struct ScreenSession {
+  var options: GlobalOptions
+  var key: String?
+  var example: ExampleLaunch?
+
+  /// Runs until the user ends it.
+  ///
+  /// - Throws: `ExitCode` of a signal, or why there is no screen.
+  func run() async throws {
+    let mailbox = try Mailbox<Action>()
+    let runner = EffectRunner(options: options, key: key, mailbox: mailbox, example: example)
+    let loop = EventLoop<ScreenState, Action>(
+      options: terminalOptions, mailbox: mailbox,
+      interval: { $0.session.animates ? .milliseconds(100) : nil },
+      draw: { state, surface in
+        SessionScreen.draw(state.session, frame: state.frame, into: &surface)
+      },
+      handle: { state, event in state.handle(event, runner) })
+    let state = ScreenState(session: SessionState(now: Clock.now, isDemo: example != nil))
+    runner.start(.load)
+    let last = try await loop.run(state)
+    if let code = last.exitCode { throw ExitCode(code) }
+  }
+
+  private var terminalOptions: TerminalOptions {
+    var environment = ProcessInfo.processInfo.environment
+    if options.color == .never { environment["NO_COLOR"] = "1" }
+    if options.color == .always { environment["NO_COLOR"] = nil }
+    return TerminalOptions(
+      theme: options.theme == .light ? .light : .dark, mouse: false, ascii: options.ascii,
+      environment: environment)
+  }
+}
+
+/// The session with what only the loop needs.
+struct ScreenState: Sendable {
+  var session: SessionState
+  var frame = 0
+  var exitCode: Int32?
+  private var lastMinute = 0
+
+  init(session: SessionState) { self.session = session }
+
+  mutating func handle(
+    _ event: TerminalEvent<Action>, _ runner: EffectRunner
+  ) -> [LoopInstruction<Action>] {
+    switch event {
+    case .key(let key): return reduce(.key(key), runner)
+    case .message(let action): return reduce(action, runner)
+    case .tick:
+      frame += 1
+      return reduce(.ticked(Clock.now, elapsed: (session.run?.elapsed ?? 0) + 100), runner)
+    case .signal(let signal):
+      exitCode = signal.exitCode
+      return reduce(.interrupted, runner)
+    }
+  }
+
+  private mutating func reduce(
+    _ action: Action, _ runner: EffectRunner
+  ) -> [LoopInstruction<Action>] {
+    if case .key = action {
+      _ = SessionReducer.reduce(&session, .ticked(Clock.now, elapsed: session.run?.elapsed ?? 0))
+    }
+    return SessionReducer.reduce(&session, action).compactMap { effect in
+      switch effect {
+      case .quit: return .end
+      case .redraw: return .redraw
+      case .suspend: return .suspend
+      case .copy(let text): return .request(.copy(text))
+      default:
+        runner.start(effect)
+        return nil
+      }
+    }
+  }
+}
