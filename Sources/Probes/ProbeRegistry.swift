@@ -1,7 +1,13 @@
 /// All probes by id; a new probe is one line here.
 public enum ProbeRegistry {
   /// In alphabetical order of their ids.
-  public static let all: [any Probe.Type] = []
+  public static let all: [any Probe.Type] = [
+    ContainerDockerfileProbe.self,
+    DependenciesLockedProbe.self,
+    SecretsEnvIgnoredProbe.self,
+    SecretsGitHistoryProbe.self,
+    SSHServerConfigurationProbe.self,
+  ]
 
   /// The probe of that id, or nil.
   public static func probe(_ id: String) -> (any Probe.Type)? {
