@@ -1,5 +1,8 @@
 /// Tokens without a literal of four bytes, known by the length of their longest part.
 enum RunRules {
+  /// Longer runs are looked at by no rule.
+  static let longest = all.map(\.lengths.upperBound).max() ?? 0
+
   static let all: [RunRule] = [
     RunRule("discord.bot-token", "Discord bot token", 24...28) { view, run in
       // The first part is the bot's number in base 64.

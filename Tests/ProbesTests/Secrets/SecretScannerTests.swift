@@ -127,6 +127,12 @@ import Testing
     }
   }
 
+  @Test func guessesDoNotCrowdOutWhatIsCertain() {
+    let guesses = (1...2_000).map { "a\($0)_password = \"k7Gh!2wQ\($0)z9\"" }
+    let text = guesses.joined(separator: "\n") + "\n" + PlantedSecret.checked("gh" + "p_")
+    #expect(rules(text).contains("github.token"))
+  }
+
   @Test func fingerprintsTellSecretsApart() {
     let one = PlantedSecret.checked("gh" + "p_", seed: 1)
     let two = PlantedSecret.checked("gh" + "p_", seed: 2)

@@ -32,7 +32,7 @@ import Testing
         "objects": 4, "blobs": 1, "commits": 1, "tags": 1, "worktree-files": 1,
         "bytes": finding.coverage["bytes"] ?? 0,
       ])
-    #expect(finding.facts == ["complete": "yes", "secrets": "0"])
+    #expect(finding.facts.filter { $0.key != "digest" } == ["complete": "yes", "secrets": "0"])
   }
 
   @Test func passesARepositoryWithoutCommits() async throws {
@@ -144,6 +144,38 @@ import Testing
     let finding = await sandbox.run(probe)
     #expect(finding.details.count == 1)
     expectFound(finding, "and in 3 more versions")
+  }
+
+  @Test func groupsWhatAPersonJudges() async throws {
+    let sandbox = try await GitSandbox()
+    let lines = (1...4).map { PlantedSecret.checked("gh" + "p_", seed: $0) }
+    try sandbox.write("Tests/a.txt", lines.joined(separator: "\n"))
+    try await sandbox.commit()
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .review)
+    #expect(finding.details.count == 1)
+    #expect(finding.details.first?.text.hasSuffix("and 3 more places in it") == true)
+    #expect(finding.facts["secrets"] == "4")
+    try sandbox.write(
+      "Tests/a.txt",
+      lines.dropLast().joined(separator: "\n") + "\n" + PlantedSecret.checked("gh" + "p_", seed: 9))
+    let other = await sandbox.run(probe)
+    #expect(other.facts["digest"] != finding.facts["digest"], "a new secret is a new fact")
+  }
+
+  @Test func factsStayTheSameInAnotherClone() async throws {
+    let sandbox = try await GitSandbox()
+    for version in 1...3 {
+      try sandbox.write("a", "\(token)\n\(version)\n")
+      try await sandbox.commit()
+    }
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git("clone", "-q", "file://" + sandbox.top, clone)
+    try await sandbox.git("repack", "-adq")
+    let here = await sandbox.run(probe)
+    let there = await probe.run(in: sandbox.context(folder: clone))
+    #expect(here.facts == there.facts)
+    #expect(here.facts.count == 4)
   }
 
   @Test func obeysNoAllowListOfTheRepository() async throws {
