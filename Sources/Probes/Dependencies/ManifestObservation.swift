@@ -34,6 +34,8 @@ struct ManifestObservation: Equatable, Sendable {
     let name = path.text
     switch reading {
     case .malformed(let reason): return .init(.unknown, "\(name): \(reason)")
+    case .foreign:
+      return .init(.review, "\(name): its lock files are not understood here")
     case .none: return .init(.pass, "\(name) has no dependencies")
     case .dependencies: break
     }
@@ -88,6 +90,10 @@ struct LockSearch: Sendable {
     return candidates.sorted().compactMap { path in
       if let ecosystem = Ecosystem.all.first(where: { $0.manifest == path.name }) {
         return observe(path, ecosystem)
+      }
+      if Ecosystem.isForeign(path.name) {
+        return ManifestObservation(
+          path: path, ecosystem: "other", reading: .foreign, lock: nil)
       }
       return isFreeRequirements(path, candidates) ? requirements(path) : nil
     }

@@ -12,7 +12,7 @@ public struct SecretsGitHistoryProbe: Probe {
       index, and the tracked and untracked files that are not ignored, up to 64 MiB each. Formats \
       of providers, checksums, private keys and URLs with passwords decide; values behind telling \
       names, and secrets in tests and examples, are left to a person. UTF-16 and base 64 are \
-      decoded once; archives are not opened. Nothing is contacted, and no ignore or allow list of \
+      decoded once; archives are not opened, and submodules are repositories of their own. Nothing is contacted, and no ignore or allow list of \
       the repository is obeyed.
       """,
     facts: "rule, object, line and path of every secret found",
@@ -65,6 +65,9 @@ public struct SecretsGitHistoryProbe: Probe {
       }
     finding.details =
       observation.gaps.map { .init(.unknown, $0) } + Self.details(sightings)
+      + observation.others.map {
+        .init(.notApplicable, "\($0.text) is a repository of its own: look at it separately")
+      }
     finding.details.sort { $0.verdict.gravity > $1.verdict.gravity }
     finding.details = Array(finding.details.prefix(200))
     finding.facts = Dictionary(

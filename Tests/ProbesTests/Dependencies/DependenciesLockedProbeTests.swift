@@ -136,6 +136,11 @@ import Testing
     #expect(ignored.message.contains("ignored by git"))
   }
 
+  @Test(arguments: ["pom.xml", "app/build.gradle.kts", "a.csproj", "setup.py"])
+  func leavesWhatItDoesNotKnowToAPerson(_ name: String) async throws {
+    #expect(try await verdict([name: "x"]) == .review)
+  }
+
   @Test func leavesExamplesToAPerson() async throws {
     #expect(try await verdict(["Tests/fixtures/package.json": Self.package]) == .review)
   }

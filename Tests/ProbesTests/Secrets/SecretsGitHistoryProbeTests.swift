@@ -146,6 +146,41 @@ import Testing
     expectFound(finding, "and in 3 more versions")
   }
 
+  @Test func namesTheRepositoriesInside() async throws {
+    let sandbox = try await GitSandbox()
+    let other = try await GitSandbox()
+    try await other.commit()
+    try await sandbox.git(
+      "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.top, "inner")
+    try await sandbox.commit()
+    try await sandbox.git("clone", "-q", other.top, "nested")
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .pass, "\(finding.message)")
+    #expect(finding.details.map(\.verdict) == [.notApplicable, .notApplicable])
+    #expect(finding.details.allSatisfy { $0.text.contains("separately") })
+  }
+
+  @Test func readsARepositoryWithLongerIds() async throws {
+    let sandbox = try await GitSandbox()
+    let folder = sandbox.root + "/long"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try await sandbox.git("init", "-q", "--object-format=sha256", in: folder)
+    try Data(token.utf8).write(to: URL(fileURLWithPath: folder + "/a"))
+    try await sandbox.git("add", "a", in: folder)
+    try await sandbox.git("commit", "-q", "-m", "a", in: folder)
+    expectFound(await probe.run(in: sandbox.context(folder: folder)), "a:1 (commit")
+  }
+
+  @Test func readsAWorktreeAndAFolderInside() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("sub/a", token)
+    try await sandbox.commit()
+    try await sandbox.git("worktree", "add", "-q", sandbox.root + "/tree", "-b", "side")
+    expectFound(
+      await probe.run(in: sandbox.context(folder: sandbox.root + "/tree")), "sub/a:1 (commit")
+    expectFound(await probe.run(in: sandbox.context(folder: sandbox.top + "/sub")), "sub/a:1")
+  }
+
   @Test func groupsWhatAPersonJudges() async throws {
     let sandbox = try await GitSandbox()
     let lines = (1...4).map { PlantedSecret.checked("gh" + "p_", seed: $0) }
