@@ -78,6 +78,13 @@ import Testing
     #expect(rules(decoy + "\n") == [])
   }
 
+  @Test func wantsTokensToBeginAWord() {
+    let key = "AK" + "IA" + PlantedSecret.random(16, PlantedSecret.capital + "234567")
+    #expect(rules("(\(key))") == ["aws.access-key-id"])
+    #expect(rules("x\(key)") == [])
+    #expect(rules("\(key)X") == [])
+  }
+
   @Test func wantsTheChecksumOfGitHubToBeRight() {
     let good = PlantedSecret.checked("gh" + "p_")
     let bad = String(good.dropLast()) + (good.hasSuffix("a") ? "b" : "a")
