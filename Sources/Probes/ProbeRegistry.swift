@@ -2,11 +2,16 @@
 public enum ProbeRegistry {
   /// In alphabetical order of their ids.
   public static let all: [any Probe.Type] = [
+    ContainerDockerfileProbe.self,
     CookiesFlagsProbe.self,
+    DependenciesLockedProbe.self,
     DisclosureSecurityTxtProbe.self,
     HeadersSecurityProbe.self,
     HTTPRedirectsToHTTPSProbe.self,
     PortsNotPublicProbe.self,
+    SecretsEnvIgnoredProbe.self,
+    SecretsGitHistoryProbe.self,
+    SSHServerConfigurationProbe.self,
     TLSCertificateProbe.self,
     TLSMinimumVersionProbe.self,
   ]

@@ -10,7 +10,8 @@ public struct DependenciesLockedProbe: Probe {
     method: """
       Reads the manifests of npm, Python, Cargo, Go, Composer, Bundler, SwiftPM, Mix, Pub and \
       CocoaPods outside of node_modules and vendor, up to 64 MiB each, and looks for a lock file \
-      beside them, or further up in a workspace. npm's lock file is compared with the manifest. \
+      beside them, or further up in a workspace. Manifests of Maven, Gradle, NuGet and others are \
+      left to a person. npm's lock file is compared with the manifest. \
       Nothing is run or installed.
       """,
     facts: "each manifest and how it is locked",

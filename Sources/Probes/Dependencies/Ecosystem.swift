@@ -4,6 +4,8 @@ struct Ecosystem: Sendable {
   enum Reading: Equatable, Sendable {
     case dependencies
     case none
+    /// It belongs to a package manager whose lock files are not understood here.
+    case foreign
     /// The reason for which it makes no sense.
     case malformed(String)
   }
@@ -15,6 +17,16 @@ struct Ecosystem: Sendable {
   /// Whether a manifest further up may lock the dependencies of this one.
   var hasWorkspaces: Bool
   var read: @Sendable ([UInt8]) -> Reading
+
+  /// Manifests that are known by name only; a person has to look at them.
+  static func isForeign(_ name: String) -> Bool {
+    [
+      "pom.xml", "build.gradle", "build.gradle.kts", "setup.py", "environment.yml", "deno.json",
+      "conanfile.txt", "conanfile.py", "vcpkg.json", "build.sbt", "project.clj", "rebar.config",
+      "stack.yaml", "Cartfile", "flake.nix", "packages.config",
+    ].contains(name)
+      || [".csproj", ".fsproj", ".vbproj", ".cabal"].contains { name.hasSuffix($0) }
+  }
 
   static let all: [Ecosystem] = [
     Ecosystem(

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What is stored in a repository, reachable or not, without the contents.
 struct ObjectListing: Sendable {
   /// An object of the listing.
@@ -70,7 +72,10 @@ extension GitRepository {
     let reached = try await attempt([
       "rev-list", "--objects", "--all", "--indexed-objects", "--no-object-names", "--missing=print",
     ])
-    let isMissing = reached.bytes.starts(with: [0x3F]) || reached.text.contains("\n?")
+    // Missing objects have a question mark in front, and names of files are not printed.
+    let isMissing = reached.bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memchr($0, 0x3F, bytes.count) != nil } ?? false
+    }
     if !reached.succeeded || (isMissing && !gaps.contains(.partial)) { gaps.append(.missing) }
     return gaps
   }

@@ -18,8 +18,10 @@ enum PrivateKeyRules {
         id: "private-key.putty", title: "PuTTY private key", certainty: .certain,
         anchors: [.init("PuTTY-User-Key-File-", at: 4)]
       ) { view, start in
-        let header = view.text(start..<start + 200)
-        guard header.contains("Encryption: none") else { return nil }
+        let header = view.text(start..<start + 4_096)
+        guard view[start + 21] == UInt8(ascii: ":"), header.contains("\nEncryption: none"),
+          header.contains("\nPrivate-Lines: ")
+        else { return nil }
         return start..<min(view.count, start + 2_000)
       },
     ]

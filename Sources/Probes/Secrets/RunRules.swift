@@ -1,5 +1,8 @@
 /// Tokens without a literal of four bytes, known by the length of their longest part.
 enum RunRules {
+  /// Longer runs are looked at by no rule.
+  static let longest = all.map(\.lengths.upperBound).max() ?? 0
+
   static let all: [RunRule] = [
     RunRule("discord.bot-token", "Discord bot token", 24...28) { view, run in
       // The first part is the bot's number in base 64.
@@ -69,25 +72,5 @@ enum RunRules {
       else { return nil }
       return run
     }
-  }
-}
-
-/// How a secret is recognised among runs of the characters of base 64, at least 24 long.
-struct RunRule: Sendable {
-  var id: String
-  var title: String
-  /// Of the run; other lengths are not looked at.
-  var lengths: ClosedRange<Int>
-  /// The secret itself, given the run; nil if it is none after all.
-  var find: @Sendable (ByteView, Range<Int>) -> Range<Int>?
-
-  init(
-    _ id: String, _ title: String, _ lengths: ClosedRange<Int>,
-    find: @escaping @Sendable (ByteView, Range<Int>) -> Range<Int>?
-  ) {
-    self.id = id
-    self.title = title
-    self.lengths = lengths
-    self.find = find
   }
 }

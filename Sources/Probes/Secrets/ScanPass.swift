@@ -19,7 +19,7 @@ final class ScanPass: Sendable {
     var matches: [Found] = []
   }
 
-  /// Beyond this the repository is hopeless, and memory is bounded.
+  /// Beyond this guesses are dropped, so that memory is bounded.
   private static let matchLimit = 100_000
 
   private let scanner: SecretScanner
@@ -41,7 +41,8 @@ final class ScanPass: Sendable {
         }
       }
       state.bytes += bytes
-      if state.matches.count < Self.matchLimit { state.matches += found }
+      let hasRoom = state.matches.count < Self.matchLimit
+      state.matches += hasRoom ? found : found.filter { $0.match.certainty == .certain }
     }
   }
 }

@@ -6,6 +6,8 @@ struct SecretObservation: Equatable, Sendable {
   var gaps: [String] = []
   /// The way out of the first gap.
   var hint: String?
+  /// Repositories inside of this one; they are not part of it and were not looked at.
+  var others: [GitPath] = []
   var objects = 0
   var blobs = 0
   var commits = 0

@@ -13,8 +13,9 @@ struct SecretMatch: Hashable, Sendable {
 
 /// Looks for secrets in the bytes of one object after another.
 struct SecretScanner: Sendable {
-  /// More matches of one object say nothing more.
+  /// More matches of one object say nothing more; guesses never crowd out what is certain.
   static let matchLimit = 500
+  private static let suspectLimit = 100
 
   private let rules: [SecretRule]
   private let prefilter: SecretPrefilter
@@ -44,18 +45,23 @@ struct SecretScanner: Sendable {
 
   private func hits(in view: ByteView, decode: Bool) -> [Hit] {
     var hits: [Hit] = []
+    var suspects = 0
     let isText = memchr(view.base, 0, min(view.count, 8_000)) == nil
     prefilter.candidates(in: view) { number, start in
       let rule = rules[number]
       guard isText || rule.inBinary, hits.count < Self.matchLimit,
+        rule.certainty == .certain || suspects < Self.suspectLimit,
         let range = rule.find(view, start)
       else { return }
+      if rule.certainty == .suspect { suspects += 1 }
       hits.append(Self.hit(rule.id, rule.title, rule.certainty, range, view))
     }
     Base64Runs.each(in: view) { run in
-      for rule in RunRules.all where rule.lengths.contains(run.count) {
-        guard hits.count < Self.matchLimit, let range = rule.find(view, run) else { continue }
-        hits.append(Self.hit(rule.id, rule.title, .certain, range, view))
+      if run.count <= RunRules.longest {
+        for rule in RunRules.all where rule.lengths.contains(run.count) {
+          guard hits.count < Self.matchLimit, let range = rule.find(view, run) else { continue }
+          hits.append(Self.hit(rule.id, rule.title, .certain, range, view))
+        }
       }
       guard decode, run.count >= 32, let text = Base64Runs.text(view.bytes(run)) else { return }
       text.withUnsafeBufferPointer { buffer in

@@ -14,9 +14,13 @@ struct SecretSearch: Sendable {
       observation.hint = observation.hint ?? gap.hint
     }
     let index = try await repository.index()
+    let untracked = try await repository.untracked()
+    observation.others = Set(
+      index.filter { $0.mode == "160000" }.map(\.path)
+        + untracked.filter { $0.bytes.last == UInt8(ascii: "/") }
+    ).sorted()
     let tree = scanWorkingTree(
-      Set(index.filter(\.isFile).map(\.path)).union(try await repository.untracked()),
-      &observation)
+      Set(index.filter(\.isFile).map(\.path)).union(untracked), &observation)
     let listing: ObjectListing
     do throws(GitFailure) {
       listing = try await repository.objects()

@@ -12,7 +12,7 @@ public struct SecretsGitHistoryProbe: Probe {
       index, and the tracked and untracked files that are not ignored, up to 64 MiB each. Formats \
       of providers, checksums, private keys and URLs with passwords decide; values behind telling \
       names, and secrets in tests and examples, are left to a person. UTF-16 and base 64 are \
-      decoded once; archives are not opened. Nothing is contacted, and no ignore or allow list of \
+      decoded once; archives are not opened, and submodules are repositories of their own. Nothing is contacted, and no ignore or allow list of \
       the repository is obeyed.
       """,
     facts: "rule, object, line and path of every secret found",
@@ -64,13 +64,20 @@ public struct SecretsGitHistoryProbe: Probe {
         Finding(.pass, "no secret was found in any object or file")
       }
     finding.details =
-      sightings.prefix(200 - observation.gaps.count).map { .init($0.verdict, $0.text) }
-      + observation.gaps.map { .init(.unknown, $0) }
+      observation.gaps.map { .init(.unknown, $0) } + Self.details(sightings)
+      + observation.others.map {
+        .init(.notApplicable, "\($0.text) is a repository of its own: look at it separately")
+      }
+    finding.details.sort { $0.verdict.gravity > $1.verdict.gravity }
+    finding.details = Array(finding.details.prefix(200))
     finding.facts = Dictionary(
       sightings.prefix(200).map { ($0.factName, $0.path?.text ?? "") }
     ) { first, _ in first }
     finding.facts["complete"] = gaps.isEmpty ? "yes" : "no"
     finding.facts["secrets"] = String(sightings.count)
+    // Of all, since no more than 200 are listed.
+    finding.facts["digest"] =
+      GitPath(sightings.map(\.factName).sorted().joined(separator: "\n")).digest
     finding.coverage = [
       "objects": observation.objects, "blobs": observation.blobs, "bytes": observation.bytes,
       "commits": observation.commits, "tags": observation.tags,
@@ -79,5 +86,25 @@ public struct SecretsGitHistoryProbe: Probe {
     finding.transcript = finding.details.map { "\($0.verdict.rawValue) \($0.text)" }
       .joined(separator: "\n")
     return finding
+  }
+
+  /// What is certain one by one; what a person has to judge as one line a rule and file.
+  private static func details(_ sightings: [SecretSighting]) -> [Finding.Detail] {
+    struct Group: Hashable {
+      var rule: String
+      var path: GitPath?
+    }
+    var counts: [Group: Int] = [:]
+    for sighting in sightings where sighting.verdict == .review {
+      counts[Group(rule: sighting.rule, path: sighting.path), default: 0] += 1
+    }
+    return sightings.compactMap { sighting in
+      guard sighting.verdict == .review else { return .init(sighting.verdict, sighting.text) }
+      // Only the first of a group finds its count.
+      guard let count = counts.removeValue(forKey: Group(rule: sighting.rule, path: sighting.path))
+      else { return nil }
+      let more = count > 1 ? ", and \(count - 1) more places in it" : ""
+      return .init(.review, sighting.text + more)
+    }
   }
 }

@@ -28,27 +28,49 @@ import Testing
     ["package.json": package, "pnpm-lock.yaml": "lockfileVersion: 9\n"],
     ["package.json": package, "bun.lock": "{}"],
     ["package.json": #"{"name":"a","dependencies":{}}"#],
-    ["package.json": package, "package-lock.json": #"{"lockfileVersion":1,"dependencies":{"x":{}}}"#],
-    ["pyproject.toml": "[project]\ndependencies = [\n  'x>=1', # y\n]\n", "uv.lock": "version = 1\n"],
+    [
+      "package.json": package,
+      "package-lock.json": #"{"lockfileVersion":1,"dependencies":{"x":{}}}"#,
+    ],
+    [
+      "pyproject.toml": "[project]\ndependencies = [\n  'x>=1', # y\n]\n",
+      "uv.lock": "version = 1\n",
+    ],
     ["pyproject.toml": "[tool.poetry.dependencies]\npython = '^3'\nx = '^1'\n", "poetry.lock": ""],
     ["pyproject.toml": "[project]\nname = 'a'\ndependencies = []\n[tool.black]\nline-length = 9\n"],
     ["pyproject.toml": "[project]\ndependencies = ['x']\n", "requirements.txt": "x==1.0\n"],
-    ["requirements.txt": "# a\nx==1.0 \\\n  --hash=sha256:aa\ny[z]==2 ; python_version > '3'\n--index-url https://p\n"],
+    [
+      "requirements.txt":
+        "# a\nx==1.0 \\\n  --hash=sha256:aa\ny[z]==2 ; python_version > '3'\n--index-url https://p\n"
+    ],
     ["Pipfile": "[packages]\nx = '*'\n", "Pipfile.lock": "{}"],
     ["Cargo.toml": "[package]\nname='a'\n[dependencies]\nx = \"1\"\n", "Cargo.lock": ""],
-    ["Cargo.toml": "[workspace]\nmembers=['a']\n", "a/Cargo.toml": "[dependencies]\nx = '1'\n", "Cargo.lock": ""],
+    [
+      "Cargo.toml": "[workspace]\nmembers=['a']\n", "a/Cargo.toml": "[dependencies]\nx = '1'\n",
+      "Cargo.lock": "",
+    ],
     ["Cargo.toml": "[dependencies]\nb = { path = '../b' }\n"],
-    ["go.mod": "module a\n\nrequire x v1\n", "go.sum": "x v1\n"], ["go.mod": "module a\n\ngo 1.22\n"],
+    ["go.mod": "module a\n\nrequire x v1\n", "go.sum": "x v1\n"],
+    ["go.mod": "module a\n\ngo 1.22\n"],
     ["composer.json": #"{"require":{"php":">=8","a/b":"^1"}}"#, "composer.lock": "{}"],
     ["composer.json": #"{"require":{"php":">=8","ext-json":"*"},"require-dev":[]}"#],
     ["Gemfile": "source 'x'\ngem 'rails'\n", "Gemfile.lock": "GEM\n"],
-    ["Package.swift": "let package = Package(\n .package(\n url: \"x\"))", "Package.resolved": "{}"],
+    [
+      "Package.swift": "let package = Package(\n .package(\n url: \"x\"))",
+      "Package.resolved": "{}",
+    ],
     ["Package.swift": "let package = Package(name: \"a\")\n// .package(url: \"x\")\n"],
     ["mix.exs": "defmodule A do\n {:x, \"~> 1\"}\n", "mix.lock": "%{}"],
-    ["package.json": #"{"workspaces":["a"],"devDependencies":{"x":"1"}}"#, "a/package.json": package,
-     "package-lock.json": #"{"packages":{"":{"devDependencies":{"x":"1"}},"a":{"dependencies":{"x":"^1.0.0"}}}}"#],
-    ["package.json": #"{"workspaces":["a"]}"#, "a/package.json": package,
-     "pnpm-lock.yaml": "importers:\n\n  .:\n    x: 1\n\n  a:\n    x: 1\n"],
+    [
+      "package.json": #"{"workspaces":["a"],"devDependencies":{"x":"1"}}"#,
+      "a/package.json": package,
+      "package-lock.json":
+        #"{"packages":{"":{"devDependencies":{"x":"1"}},"a":{"dependencies":{"x":"^1.0.0"}}}}"#,
+    ],
+    [
+      "package.json": #"{"workspaces":["a"]}"#, "a/package.json": package,
+      "pnpm-lock.yaml": "importers:\n\n  .:\n    x: 1\n\n  a:\n    x: 1\n",
+    ],
     ["package.json": package, "package-lock.json": lock, "node_modules/y/package.json": package],
   ])
   func passes(_ files: [String: String]) async throws {
@@ -66,10 +88,12 @@ import Testing
     ["pyproject.toml": "[tool.poetry.group.dev.dependencies]\nx = '^1'\n"],
     ["pyproject.toml": "[dependency-groups]\ndev = ['x']\n"],
     ["pyproject.toml": "[project]\ndependencies = ['x']\n", "requirements.txt": "x>=1\n"],
-    ["requirements.txt": "x==1\ny\n"], ["requirements.txt": "x==1.*\n"], ["requirements-dev.txt": "x~=1\n"],
+    ["requirements.txt": "x==1\ny\n"], ["requirements.txt": "x==1.*\n"],
+    ["requirements-dev.txt": "x~=1\n"],
     ["requirements.txt": "git+https://host/x\n"], ["Pipfile": "[packages]\nx = '*'\n"],
     ["Cargo.toml": "[target.'cfg(unix)'.dependencies]\nx = \"1\"\n"],
-    ["Cargo.toml": "[dependencies.x]\nversion = '1'\n"], ["go.mod": "module a\nrequire (\n x v1\n)\n"],
+    ["Cargo.toml": "[dependencies.x]\nversion = '1'\n"],
+    ["go.mod": "module a\nrequire (\n x v1\n)\n"],
     ["composer.json": #"{"require-dev":{"a/b":"^1"}}"#], ["Gemfile": "gem 'rails'\n"],
     ["Package.swift": "let package = Package(dependencies: [.package(name: \"x\", url: \"y\")])"],
     ["mix.exs": "defmodule A do\n {:x, git: \"y\"}\n"], ["Podfile": "pod 'x'\n"],
@@ -112,6 +136,11 @@ import Testing
     #expect(ignored.message.contains("ignored by git"))
   }
 
+  @Test(arguments: ["pom.xml", "app/build.gradle.kts", "a.csproj", "setup.py"])
+  func leavesWhatItDoesNotKnowToAPerson(_ name: String) async throws {
+    #expect(try await verdict([name: "x"]) == .review)
+  }
+
   @Test func leavesExamplesToAPerson() async throws {
     #expect(try await verdict(["Tests/fixtures/package.json": Self.package]) == .review)
   }
@@ -133,7 +162,8 @@ import Testing
 
   @Test func looksOnlyBelowThePathsOfTheService() async throws {
     let sandbox = try await sandbox([
-      "a/package.json": Self.package, "b/package.json": Self.package, "b/package-lock.json": Self.lock,
+      "a/package.json": Self.package, "b/package.json": Self.package,
+      "b/package-lock.json": Self.lock,
       "weird\nname/go.mod": "module a\n",
     ])
     #expect(await probe.run(in: sandbox.context(paths: ["b"])).verdict == .pass)
@@ -155,7 +185,8 @@ import Testing
       n = "a\\"b"
       """
     let outline = TOMLOutline(Array(text.utf8))
-    #expect(outline?.entries.map(\.path) == [["a", "b"], ["q # r"], ["x", "y.z", "k"], ["list", "n"]])
+    #expect(
+      outline?.entries.map(\.path) == [["a", "b"], ["q # r"], ["x", "y.z", "k"], ["list", "n"]])
     #expect(outline?.tables == [["x", "y.z"], ["list"]])
   }
 }

@@ -79,7 +79,8 @@ extension PlantedSecret {
     PlantedSecret("private-key", "", armoured("RSA PRIVATE KEY")),
     PlantedSecret("private-key.encrypted", "", armoured("ENCRYPTED PRIVATE KEY")),
     PlantedSecret(
-      "private-key.putty", "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n", random(64)),
+      "private-key.putty",
+      "PuTTY-User-" + "Key-File-3: ssh-rsa\nEncryption: none\nPrivate-Lines: 1\n", random(64)),
     PlantedSecret("private-key.age", "", "AGE-SECRET-" + "KEY-1" + random(58, capital + digit)),
     PlantedSecret("url.credentials", "db: postgres://app:", "Zx9" + "kQ2vLp", "@db.shop.io/main\n"),
     PlantedSecret("url.local-credentials", "redis://:", "Zx9" + "kQ2vLp", "@localhost:6379\n"),

@@ -78,6 +78,13 @@ import Testing
     #expect(rules(decoy + "\n") == [])
   }
 
+  @Test func wantsTokensToBeginAWord() {
+    let key = "AK" + "IA" + PlantedSecret.random(16, PlantedSecret.capital + "234567")
+    #expect(rules("(\(key))") == ["aws.access-key-id"])
+    #expect(rules("x\(key)") == [])
+    #expect(rules("\(key)X") == [])
+  }
+
   @Test func wantsTheChecksumOfGitHubToBeRight() {
     let good = PlantedSecret.checked("gh" + "p_")
     let bad = String(good.dropLast()) + (good.hasSuffix("a") ? "b" : "a")
@@ -125,6 +132,12 @@ import Testing
       #expect(matches(noise).filter { $0.certainty == .certain } == [])
       _ = matches([0xFF, 0xFE] + noise)
     }
+  }
+
+  @Test func guessesDoNotCrowdOutWhatIsCertain() {
+    let guesses = (1...2_000).map { "a\($0)_password = \"k7Gh!2wQ\($0)z9\"" }
+    let text = guesses.joined(separator: "\n") + "\n" + PlantedSecret.checked("gh" + "p_")
+    #expect(rules(text).contains("github.token"))
   }
 
   @Test func fingerprintsTellSecretsApart() {

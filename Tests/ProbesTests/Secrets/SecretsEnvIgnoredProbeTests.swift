@@ -44,6 +44,7 @@ import Testing
     #expect(finding.verdict == .fail, "\(finding.everything)")
     #expect(finding.everything.contains("\(file) is tracked"))
     #expect(finding.hint?.contains("rotate") == true)
+    #expect(finding.facts["ignored:.env"] == ".env*", "a tracked file does not hide its rule")
   }
 
   @Test(arguments: [
@@ -62,6 +63,17 @@ import Testing
     #expect(finding.verdict == .fail)
     #expect(finding.everything.contains("api/.env was committed once"))
     #expect(finding.facts["tracked:api/.env"] == "earlier")
+  }
+
+  @Test func failsOnAFileThatWasOnceRenamedToAnEnvFile() async throws {
+    let sandbox = try await sandbox(".env*\n", ["settings.txt"])
+    try await sandbox.git("mv", "settings.txt", ".env.production")
+    try await sandbox.commit()
+    try await sandbox.git("mv", ".env.production", "settings.txt")
+    try await sandbox.commit()
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .fail)
+    #expect(finding.everything.contains(".env.production was committed once"))
   }
 
   @Test func failsWhereOnlyOnePersonIgnores() async throws {

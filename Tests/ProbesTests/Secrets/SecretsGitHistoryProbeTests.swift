@@ -32,7 +32,7 @@ import Testing
         "objects": 4, "blobs": 1, "commits": 1, "tags": 1, "worktree-files": 1,
         "bytes": finding.coverage["bytes"] ?? 0,
       ])
-    #expect(finding.facts == ["complete": "yes", "secrets": "0"])
+    #expect(finding.facts.filter { $0.key != "digest" } == ["complete": "yes", "secrets": "0"])
   }
 
   @Test func passesARepositoryWithoutCommits() async throws {
@@ -144,6 +144,73 @@ import Testing
     let finding = await sandbox.run(probe)
     #expect(finding.details.count == 1)
     expectFound(finding, "and in 3 more versions")
+  }
+
+  @Test func namesTheRepositoriesInside() async throws {
+    let sandbox = try await GitSandbox()
+    let other = try await GitSandbox()
+    try await other.commit()
+    try await sandbox.git(
+      "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.top, "inner")
+    try await sandbox.commit()
+    try await sandbox.git("clone", "-q", other.top, "nested")
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .pass, "\(finding.message)")
+    #expect(finding.details.map(\.verdict) == [.notApplicable, .notApplicable])
+    #expect(finding.details.allSatisfy { $0.text.contains("separately") })
+  }
+
+  @Test func readsARepositoryWithLongerIds() async throws {
+    let sandbox = try await GitSandbox()
+    let folder = sandbox.root + "/long"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try await sandbox.git("init", "-q", "--object-format=sha256", in: folder)
+    try Data(token.utf8).write(to: URL(fileURLWithPath: folder + "/a"))
+    try await sandbox.git("add", "a", in: folder)
+    try await sandbox.git("commit", "-q", "-m", "a", in: folder)
+    expectFound(await probe.run(in: sandbox.context(folder: folder)), "a:1 (commit")
+  }
+
+  @Test func readsAWorktreeAndAFolderInside() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("sub/a", token)
+    try await sandbox.commit()
+    try await sandbox.git("worktree", "add", "-q", sandbox.root + "/tree", "-b", "side")
+    expectFound(
+      await probe.run(in: sandbox.context(folder: sandbox.root + "/tree")), "sub/a:1 (commit")
+    expectFound(await probe.run(in: sandbox.context(folder: sandbox.top + "/sub")), "sub/a:1")
+  }
+
+  @Test func groupsWhatAPersonJudges() async throws {
+    let sandbox = try await GitSandbox()
+    let lines = (1...4).map { PlantedSecret.checked("gh" + "p_", seed: $0) }
+    try sandbox.write("Tests/a.txt", lines.joined(separator: "\n"))
+    try await sandbox.commit()
+    let finding = await sandbox.run(probe)
+    #expect(finding.verdict == .review)
+    #expect(finding.details.count == 1)
+    #expect(finding.details.first?.text.hasSuffix("and 3 more places in it") == true)
+    #expect(finding.facts["secrets"] == "4")
+    try sandbox.write(
+      "Tests/a.txt",
+      lines.dropLast().joined(separator: "\n") + "\n" + PlantedSecret.checked("gh" + "p_", seed: 9))
+    let other = await sandbox.run(probe)
+    #expect(other.facts["digest"] != finding.facts["digest"], "a new secret is a new fact")
+  }
+
+  @Test func factsStayTheSameInAnotherClone() async throws {
+    let sandbox = try await GitSandbox()
+    for version in 1...3 {
+      try sandbox.write("a", "\(token)\n\(version)\n")
+      try await sandbox.commit()
+    }
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git("clone", "-q", "file://" + sandbox.top, clone)
+    try await sandbox.git("repack", "-adq")
+    let here = await sandbox.run(probe)
+    let there = await probe.run(in: sandbox.context(folder: clone))
+    #expect(here.facts == there.facts)
+    #expect(here.facts.count == 4)
   }
 
   @Test func obeysNoAllowListOfTheRepository() async throws {

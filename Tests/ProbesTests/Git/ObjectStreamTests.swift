@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Probes
+
+@Suite struct ObjectStreamTests {
+  private static let input = Array(
+    "aa blob 5\n12\n45\nbb missing\ncc commit 0\n\ndd tag 3\nabc\n".utf8)
+
+  private func objects(
+    _ bytes: [UInt8], piece: Int
+  ) throws -> (found: [String], stream: ObjectStream) {
+    var stream = ObjectStream()
+    var found: [String] = []
+    for start in stride(from: 0, to: bytes.count, by: piece) {
+      try Array(bytes[start..<min(start + piece, bytes.count)]).withUnsafeBytes { part in
+        try stream.take(part) { header, content in
+          #expect(content.count == header.size)
+          found.append("\(header.id) \(header.type) \(String(decoding: content, as: UTF8.self))")
+        }
+      }
+    }
+    return (found, stream)
+  }
+
+  @Test(arguments: 1...60) func readsPiecesOfAnySize(_ piece: Int) throws {
+    let (found, stream) = try objects(Self.input, piece: piece)
+    #expect(found == ["aa blob 12\n45", "cc commit ", "dd tag abc"])
+    #expect(stream.missing == 1)
+    #expect(stream.count == 3)
+    #expect(stream.isComplete)
+  }
+
+  @Test func knowsThatItWasCutOff() throws {
+    for length in 1..<Self.input.count {
+      let (found, stream) = try objects(Array(Self.input.prefix(length)), piece: 7)
+      let isAtAnEnd = [16, 27, 40].contains(length)
+      #expect(stream.isComplete == isAtAnEnd, "\(length)")
+      #expect(found.count < 3)
+    }
+  }
+
+  @Test(arguments: [
+    "aa blob\n", "aa blob -1\n", "aa blob x\n", "\n", "aa blob 99999999999999999999\n",
+  ])
+  func refusesNonsense(_ text: String) {
+    #expect(throws: ObjectStream.Malformed.self) { try objects(Array(text.utf8), piece: 100) }
+  }
+
+  @Test func refusesAnEndlessHeader() {
+    #expect(throws: ObjectStream.Malformed.self) {
+      try objects([UInt8](repeating: 0x61, count: 10_000), piece: 100)
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import Probes
+
+@Suite struct ProbeRegistryTests {
+  @Test func isInAlphabeticalOrderWithoutRepetition() {
+    let ids = ProbeRegistry.all.map { $0.manual.id }
+    #expect(ids == Array(Set(ids)).sorted())
+  }
+
+  @Test(arguments: [
+    "container.dockerfile", "dependencies.locked", "secrets.env-ignored", "secrets.git-history",
+    "ssh.server-configuration",
+  ])
+  func knowsTheProbe(_ id: String) throws {
+    let manual = try #require(ProbeRegistry.probe(id)).manual
+    for text in [manual.claim, manual.method, manual.facts, manual.fix, manual.reproduce] {
+      #expect(!text.isEmpty)
+    }
+    #expect(!manual.tools.isEmpty)
+  }
+}
