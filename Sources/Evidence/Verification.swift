@@ -1,4 +1,4 @@
-public import Checklist
+internal import Checklist
 
 /// What an auditor can rely on, with a list of allowed signers and a head that was kept elsewhere.
 public struct Verification: Sendable {
@@ -86,7 +86,8 @@ public struct Verification: Sendable {
     let signed = evidence.entries.filter { !$0.signatures.isEmpty }.count
     established.append(
       "\(evidence.entries.count) records are consistent: ids, parents, references, canonical bytes")
-    established.append("\(signed) records are signed, each signature over the bytes it stands beside")
+    established.append(
+      "\(signed) records are signed, each signature over the bytes it stands beside")
     if demands.allowedSigners != nil {
       established.append("\(trusted.count) records are signed by an allowed signer")
     } else {

@@ -4,12 +4,12 @@ extension ProbeRegistry {
   /// Faults of a checklist's probe references: unknown probes, parameters and types.
   public static func faults(in checklist: Checklist, file: String) -> [DocumentFault] {
     checklist.points.flatMap { point in
-      var faults = point.probes.flatMap { faults(of: $0, point, file) }
+      var found = point.probes.flatMap { faults(of: $0, point, file) }
       if Set(point.probes.map(\.id)).count < point.probes.count {
-        faults.append(
+        found.append(
           DocumentFault(file: file, reason: "the point \(point.id) uses one probe twice"))
       }
-      return faults
+      return found
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Checklist
+public import Checklist
 internal import Evidence
 public import Gate
 
@@ -27,7 +27,7 @@ public struct ReviewPage: Hashable, Sendable {
   }
 
   /// Controls whose number has to be typed: critical ones and those with an accepted risk.
-  static func confirmations(_ drafts: [DecisionDraft], _ checklist: Checklist) -> [Control] {
+  public static func confirmations(_ drafts: [DecisionDraft], _ checklist: Checklist) -> [Control] {
     checklist.controls.filter { control in
       drafts.contains { draft in
         control.points.contains { $0.id == draft.point }

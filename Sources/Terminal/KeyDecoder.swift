@@ -1,5 +1,5 @@
 internal import CNcurses
-public import Session
+internal import Session
 import TerminalUI
 
 /// Turns what ncurses reports into keys.

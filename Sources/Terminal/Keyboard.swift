@@ -1,5 +1,5 @@
 internal import CNcurses
-public import Session
+internal import Session
 import TerminalUI
 
 /// Reads keys through a pad of one cell, because reading from a window would refresh it.

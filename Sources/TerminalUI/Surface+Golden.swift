@@ -1,3 +1,5 @@
+internal import Session
+
 extension Surface {
   /// The rows as plain text, without the blanks at their ends.
   public var text: [String] {

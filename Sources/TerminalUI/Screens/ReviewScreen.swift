@@ -1,5 +1,6 @@
 internal import Checklist
 internal import Evidence
+internal import Gate
 internal import Session
 
 /// The page that shows all decisions and takes one signature for them.

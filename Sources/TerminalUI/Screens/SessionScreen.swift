@@ -93,7 +93,7 @@ public enum SessionScreen {
       state.isRunning
       ? "Probes are running; what has not ended is lost."
       : "\(state.draftsWithForm.count) decisions are not signed; they are kept."
-    _ = TextBlock([Line(reason), "", ["y quits, any other key goes on"]]).draw(
+    _ = TextBlock([Line(reason), "", "y quits, any other key goes on"]).draw(
       into: &surface, in: inner.inset(rows: 1, columns: 1))
   }
 }
