@@ -11,8 +11,8 @@ public enum Action: Equatable, Sendable {
   case loaded(EvidenceSnapshot)
   /// The configuration or the evidence cannot be used.
   case loadFailed(reason: String, hint: String)
-  /// Drafts of an earlier session were found.
-  case draftsFound([DecisionDraft])
+  /// Drafts of an earlier session were looked for.
+  case draftsFound([DecisionDraft], forms: [FormDraft])
   /// Who the user is, by the settings of git.
   case identityFound(Identity)
   /// A run began with these probes.

@@ -11,8 +11,8 @@ public enum Effect: Equatable, Sendable {
   case runProbes(points: [String])
   /// Stop the run; what has ended is recorded.
   case stopProbes
-  /// Keep the drafts on disk.
-  case saveDrafts([DecisionDraft])
+  /// Keep collected decisions and half-filled forms on disk.
+  case saveDrafts([DecisionDraft], forms: [FormDraft])
   /// Write one sign-off with all of these decisions.
   case signOff([DecisionDraft], Identity)
   /// Agree to a record as a second person.

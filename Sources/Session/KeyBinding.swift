@@ -62,6 +62,7 @@ public struct KeyBinding: Hashable, Sendable {
       KeyBinding("v", "verdict"), KeyBinding("h", "history"),
       KeyBinding("c", "countersign"), KeyBinding("/", "filter"),
       KeyBinding("w", "accept risk"), KeyBinding("n", "not applicable"),
+      KeyBinding("o", "seen by hand"), KeyBinding("D", "drop collected", footer: false),
       KeyBinding("u", "take back", footer: false), KeyBinding("[", "previous open", footer: false),
       KeyBinding("1-5", "domain", footer: false), KeyBinding("Tab", "panel", footer: false),
       KeyBinding("j k g G", "move, first, last", footer: false),

@@ -15,7 +15,7 @@ public enum SessionReducer {
       state.screen = .setup
     case .loaded(let snapshot): state.show(snapshot)
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
-    case .draftsFound(let drafts): state.take(drafts)
+    case .draftsFound(let drafts, let forms): state.take(drafts, forms)
     case .identityFound(let identity): state.identity = identity
     case .runStarted(let lines):
       state.run = ProbeRun(lines: lines)
@@ -35,7 +35,7 @@ public enum SessionReducer {
     case .ticked(let now, let elapsed):
       state.now = now
       if state.isRunning { state.run?.elapsed = elapsed }
-    case .interrupted: return [.saveDrafts(state.drafts), .quit]
+    case .interrupted: return [state.save, .quit]
     }
     return []
   }
@@ -51,7 +51,7 @@ extension SessionState {
         openControls.first?.number ?? snapshot.report.checklist.controls.first?.number
     }
     if screen == .loading || screen == .setup || screen == .broken { screen = .gate }
-    if isFirst {
+    if isFirst && message == nil {
       note("R runs all probes; ] goes to what is open; v shows the verdict")
     }
   }
@@ -61,7 +61,8 @@ extension SessionState {
     message = Message(kind: .error, text: reason, hint: hint)
   }
 
-  fileprivate mutating func take(_ found: [DecisionDraft]) {
+  fileprivate mutating func take(_ found: [DecisionDraft], _ forms: [FormDraft]) {
+    self.forms = Dictionary(forms.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
     guard !found.isEmpty else { return }
     drafts = found
     note("\(found.count) decisions of an earlier session are waiting: S shows them")
@@ -111,7 +112,7 @@ extension SessionState {
       drafts = []
       screen = .gate
       list.selection = openControls.first?.number ?? list.selection
-      return [.saveDrafts([])]
+      return [save]
     case .prompt:
       prompt = nil
       screen = .gate

@@ -18,16 +18,13 @@ extension SessionState {
   }
 
   private mutating func closeForm() -> [Effect] {
-    let kept = draftsWithForm
-    let isNew = kept != drafts
-    // Typed words survive; only an untouched form leaves nothing behind.
-    if let form, !form.fields.text("note").trimmed.isEmpty, isNew {
-      drafts = kept
-      note("kept as a draft: S shows what is collected")
+    if let form {
+      forms[form.control] = form.draft
+      if form.draft != nil { note("what you typed is kept: s opens it again") }
     }
     form = nil
     screen = .gate
-    return isNew ? [.saveDrafts(drafts)] : []
+    return [save]
   }
 
   private mutating func collect() -> [Effect] {
@@ -38,12 +35,13 @@ extension SessionState {
       form = open
       return []
     case .success(let decisions):
-      let points = Set(open.rows.map(\.point))
+      let points = Set(decisions.map(\.point))
       drafts = drafts.filter { !points.contains($0.point) } + decisions
+      forms[open.control] = nil
       form = nil
       screen = .gate
       note("\(drafts.count) decisions collected: ] next open, S review and sign")
-      return [.saveDrafts(drafts)]
+      return [save]
     }
   }
 

@@ -34,6 +34,8 @@ extension SessionState {
     case .character("s"), .enter: openForm(.met)
     case .character("w"): openForm(.riskAccepted)
     case .character("n"): openForm(.notApplicable)
+    case .character("o"): openForm(.observedByHand)
+    case .character("D"): return discard()
     case .character("S"): openReview()
     case .character("c"): openCountersign()
     case .character("h"), .character("u"):
@@ -127,7 +129,22 @@ extension SessionState {
     let points = Set(control.points.map(\.id))
     form = SignOffForm(
       control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) })
+    if let kept = forms[control.number] { form?.restore(kept) }
     screen = .form
+  }
+
+  /// Takes the collected decisions of the selected control out of the batch.
+  private mutating func discard() -> [Effect] {
+    guard let control = selectedControl else { return [] }
+    let points = Set(control.points.map(\.id))
+    let kept = drafts.filter { !points.contains($0.point) }
+    guard kept.count < drafts.count else {
+      note("nothing is collected for control \(control.number)")
+      return []
+    }
+    note("\(drafts.count - kept.count) decisions are no longer collected; nothing was signed")
+    drafts = kept
+    return [save]
   }
 
   private mutating func openReview() {

@@ -11,7 +11,7 @@ extension SessionState {
     }
     // What cannot be seen must not be done.
     if Self.isTooSmall(size) {
-      return key == .control("c") ? [.saveDrafts(draftsWithForm), .quit] : []
+      return key == .control("c") ? [save, .quit] : []
     }
     if asksToQuit { return answerQuit(key) }
     if showsHelp {
@@ -60,7 +60,7 @@ extension SessionState {
 
   /// Ends, after a question where something would stop or wait.
   mutating func quit() -> [Effect] {
-    if isRunning || isRecording || !drafts.isEmpty || form != nil {
+    if isRunning || isRecording || !drafts.isEmpty || form != nil || !forms.isEmpty {
       asksToQuit = true
       return []
     }
@@ -70,16 +70,16 @@ extension SessionState {
   private mutating func answerQuit(_ key: Key) -> [Effect] {
     asksToQuit = false
     switch key {
-    case .character("y"), .character("Y"): return [.saveDrafts(draftsWithForm), .quit]
+    case .character("y"), .character("Y"): return [save, .quit]
     default: return []
     }
   }
 
-  /// The collected drafts and, where a form is open, what stands in it.
-  public var draftsWithForm: [DecisionDraft] {
-    guard let form, case .success(let open) = form.decisions(on: now.date) else { return drafts }
-    let points = Set(open.map(\.point))
-    return drafts.filter { !points.contains($0.point) } + open
+  /// Keeps the collected decisions and all that stands in forms, the open one included.
+  var save: Effect {
+    var kept = forms
+    if let form { kept[form.control] = form.draft }
+    return .saveDrafts(drafts, forms: kept.values.sorted { $0.control < $1.control })
   }
 
   private mutating func handleSetup(_ key: Key) -> [Effect] {

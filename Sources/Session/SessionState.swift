@@ -58,6 +58,8 @@ public struct SessionState: Equatable, Sendable {
   public var form: SignOffForm?
   /// Decisions that were made but not signed, in the order in which they were made.
   public var drafts: [DecisionDraft] = []
+  /// Forms that were closed with something in them, by control.
+  public var forms: [String: FormDraft] = [:]
   /// The page on which drafts are signed.
   public var review: ReviewPage?
   /// The page on which a record is taken back or agreed to.

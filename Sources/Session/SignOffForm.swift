@@ -40,20 +40,27 @@ public struct SignOffForm: Hashable, Sendable {
   /// What kept the last attempt from being taken.
   public var refusal: String?
 
-  /// A form for that control, its open points ticked.
+  /// A form for that control, its open points ticked that have no draft yet.
+  ///
+  /// Where all that is open was drafted, the form shows the first draft again, to be changed.
   public init(
     _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft]
   ) {
     self.control = control.number
-    self.answer = drafts.first?.answer ?? answer
+    let wanted = report.standings(of: control).filter { standing in
+      Self.wants(standing, answer) && !drafts.contains { $0.point == standing.point.id }
+    }
+    let draft = wanted.isEmpty ? drafts.first : nil
+    self.answer = draft?.answer ?? answer
+    let ticked = Set(
+      wanted.map(\.point.id)
+        + drafts.filter { draft != nil && $0.note == draft?.note }.map(\.point))
     rows = report.standings(of: control).map { standing in
       Row(
         point: standing.point.id, text: standing.point.text, state: standing.state,
-        isTicked: drafts.isEmpty
-          ? Self.wants(standing, answer) : drafts.contains { $0.point == standing.point.id },
+        isTicked: ticked.contains(standing.point.id),
         pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest)
     }
-    let draft = drafts.first
     fields = FieldList([
       .init(
         "performed", "Performed on", draft?.performedOn?.description ?? report.at.date.description),
@@ -68,7 +75,8 @@ public struct SignOffForm: Hashable, Sendable {
   private static func wants(_ standing: PointStanding, _ answer: Decision.Answer) -> Bool {
     switch answer {
     case .riskAccepted: return standing.state == .fail
-    case .met, .notMet, .notApplicable, .observedByHand:
+    case .observedByHand: return standing.state == .unknown
+    case .met, .notMet, .notApplicable:
       return !standing.state.isSettled && standing.state != .fail && standing.state != .unknown
     }
   }
@@ -112,6 +120,52 @@ public struct SignOffForm: Hashable, Sendable {
           attachments: attachment.isEmpty ? [] : [attachment], pointDigest: $0.pointDigest,
           factsDigest: $0.factsDigest)
       })
+  }
+}
+
+/// What was typed into a form that was closed without being collected.
+public struct FormDraft: Hashable, Sendable {
+  /// Number of the control.
+  public var control: String
+  /// The answer that was chosen.
+  public var answer: Decision.Answer
+  /// Ids of the ticked points.
+  public var points: [String]
+  /// By the field's name.
+  public var texts: [String: String]
+
+  /// A form of these parts.
+  public init(
+    control: String, answer: Decision.Answer, points: [String], texts: [String: String]
+  ) {
+    self.control = control
+    self.answer = answer
+    self.points = points
+    self.texts = texts
+  }
+}
+
+extension SignOffForm {
+  /// What was typed, to be kept; nil where nothing was.
+  public var draft: FormDraft? {
+    guard !fields.text("note").trimmed.isEmpty || !fields.text("attachment").trimmed.isEmpty else {
+      return nil
+    }
+    return FormDraft(
+      control: control, answer: answer, points: rows.filter(\.isTicked).map(\.point),
+      texts: Dictionary(
+        fields.fields.map { ($0.name, $0.input.text) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// Puts back what was typed before.
+  mutating func restore(_ draft: FormDraft) {
+    answer = draft.answer
+    for index in rows.indices { rows[index].isTicked = draft.points.contains(rows[index].point) }
+    for index in fields.fields.indices {
+      let field = fields.fields[index]
+      guard let text = draft.texts[field.name] else { continue }
+      fields.fields[index].input = TextInput(text, isMultiline: field.input.isMultiline)
+    }
   }
 }
 

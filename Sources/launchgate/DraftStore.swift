@@ -15,27 +15,51 @@ struct DraftStore: Sendable {
     path = "\(state)/launchgate/drafts/\(Digest(of: full.utf8).short).json"
   }
 
-  /// The drafts of an earlier session; none where the file is missing or not ours.
-  func load() -> [DecisionDraft] {
+  /// What an earlier session left; nothing where the file is missing or not ours.
+  func load() -> (drafts: [DecisionDraft], forms: [FormDraft]) {
     guard let data = FileManager.default.contents(atPath: path), data.count < 4 << 20,
       let value = CanonicalText.value(Array(data))
-    else { return [] }
-    return (value.array ?? []).compactMap(DecisionDraft.init)
+    else { return ([], []) }
+    return (
+      (value["drafts"]?.array ?? []).compactMap(DecisionDraft.init),
+      (value["forms"]?.array ?? []).compactMap(FormDraft.init)
+    )
   }
 
   /// Writes the drafts, or removes the file where there are none.
   ///
   /// - Throws: where they cannot be written; they are still in memory then.
-  func save(_ drafts: [DecisionDraft]) throws {
-    if drafts.isEmpty {
+  func save(_ drafts: [DecisionDraft], _ forms: [FormDraft]) throws {
+    if drafts.isEmpty && forms.isEmpty {
       try? FileManager.default.removeItem(atPath: path)
       return
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try EvidenceFile(path: path).replace(
-      with: CanonicalJSON.bytes(.array(drafts.map(\.value))))
+    let value: JSONValue = .object([
+      "drafts": .array(drafts.map(\.value)), "forms": .array(forms.map(\.value)),
+    ])
+    try EvidenceFile(path: path).replace(with: CanonicalJSON.bytes(value))
+  }
+}
+
+extension FormDraft {
+  fileprivate var value: JSONValue {
+    .object([
+      "control": .string(control), "answer": .string(answer.rawValue),
+      "points": .strings(points), "texts": .object(texts.mapValues(JSONValue.string)),
+    ])
+  }
+
+  fileprivate init?(_ value: JSONValue) {
+    guard let control = value["control"]?.string,
+      let answer = value["answer"]?.string.flatMap(Decision.Answer.init)
+    else { return nil }
+    self.init(
+      control: control, answer: answer,
+      points: (value["points"]?.array ?? []).compactMap(\.string),
+      texts: (value["texts"]?.object ?? [:]).compactMapValues(\.string))
   }
 }
 

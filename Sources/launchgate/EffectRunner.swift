@@ -33,7 +33,7 @@ final class EffectRunner: Sendable {
   /// Takes an effect; drafts are written at once, because the program may be about to end.
   func start(_ effect: Effect) {
     switch effect {
-    case .saveDrafts(let drafts): save(drafts)
+    case .saveDrafts(let drafts, let forms): save(drafts, forms)
     case .stopProbes: run.withLock { $0?.cancel() }
     default: queue.yield(effect)
     }
@@ -83,7 +83,8 @@ final class EffectRunner: Sendable {
     let identity = identity(workspace)
     mailbox.send(.identityFound(identity))
     let evidence = try opened(workspace, identity)
-    mailbox.send(.draftsFound(drafts(workspace).load()))
+    let left = drafts(workspace).load()
+    mailbox.send(.draftsFound(left.drafts, forms: left.forms))
     mailbox.send(.loaded(try snapshot(evidence, workspace)))
   }
 
@@ -142,10 +143,10 @@ final class EffectRunner: Sendable {
       evidence: workspace.evidence.path, environment: ProcessInfo.processInfo.environment)
   }
 
-  private func save(_ drafts: [DecisionDraft]) {
+  private func save(_ drafts: [DecisionDraft], _ forms: [FormDraft]) {
     do {
       let workspace = try Workspace(options)
-      try self.drafts(workspace).save(drafts)
+      try self.drafts(workspace).save(drafts, forms)
     } catch {
       let problem = Problem(error) ?? Problem("\(error)")
       mailbox.send(

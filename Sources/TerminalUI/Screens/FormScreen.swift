@@ -9,8 +9,8 @@ enum FormScreen {
     guard let form = state.form, let control = state.report?.checklist.control(form.control)
     else { return }
     let inner = Frame(
-      title: Line(" Decide on \(control.number) \(control.title) "),
-      trailing: Line(control.fourEyes ? " two people " : "")
+      title: Line("Decide on \(control.number) \(control.title)"),
+      trailing: Line(control.fourEyes ? "two people" : "")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     var rest = inner
     surface.put(

@@ -53,8 +53,8 @@ enum GateScreen {
     }
     let index = controls.firstIndex { $0.number == state.selectedControl?.number } ?? 0
     let inner = Frame(
-      title: Line(" Controls "), trailing: filter(state, of: report),
-      bottom: Line(controls.isEmpty ? "" : " \(ListView.position(index, of: controls.count)) "),
+      title: Line("Controls"), trailing: filter(state, of: report),
+      bottom: Line(controls.isEmpty ? "" : ListView.position(index, of: controls.count)),
       isFocused: !state.list.isDetailFocused
     ).draw(into: &surface, in: rect)
     if controls.isEmpty {
@@ -67,9 +67,9 @@ enum GateScreen {
 
   private static func filter(_ state: SessionState, of report: GateReport) -> Line {
     guard let filter = state.list.filter else {
-      return Line(" all \(report.checklist.controls.count) ", .dim)
+      return Line("all \(report.checklist.controls.count)", .dim)
     }
-    return Line(" filter: \(filter.text)\(state.list.isTyping ? "_" : "") ", .warning)
+    return Line("filter: \(filter.text)\(state.list.isTyping ? "_" : "")", .warning)
   }
 
   private static func row(
@@ -91,7 +91,7 @@ enum GateScreen {
   ) {
     let lines = ControlDetail(control, report, state).lines(surface.glyphs)
     let frame = Frame(
-      title: Line(" \(control.number) \(control.title) "),
+      title: Line("\(control.number) \(control.title)"),
       isFocused: state.list.isDetailFocused)
     // The frame is drawn twice: only the wrapped text tells where one is in it.
     let room = frame.draw(into: &surface, in: rect).inset(columns: 1)
@@ -100,7 +100,7 @@ enum GateScreen {
     let scroll = Scroll.clamped(state.list.detailScroll, total: total, visible: room.rows)
     var placed = frame
     if let position = Scroll.position(scroll, total: total, visible: room.rows) {
-      placed.bottom = Line(" \(position) ")
+      placed.bottom = Line(position)
     }
     _ = placed.draw(into: &surface, in: rect)
     _ = block.draw(into: &surface, in: room, scroll: scroll)

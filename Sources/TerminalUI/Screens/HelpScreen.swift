@@ -6,7 +6,7 @@ enum HelpScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     let size = Size(rows: min(rect.rows, 26), columns: min(rect.columns - 4, 78))
     let dialog = Dialog(
-      Frame(title: Line(" Help: \(state.screen.rawValue) "), bottom: " Esc closes "), size: size)
+      Frame(title: Line("Help: \(state.screen.rawValue)"), bottom: "Esc closes"), size: size)
     let inner = dialog.draw(into: &surface, in: rect).inset(columns: 1)
     let keys =
       KeyBinding.bindings(for: state.screen, isDemo: state.isDemo) + KeyBinding.everywhere

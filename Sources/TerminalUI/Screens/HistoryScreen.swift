@@ -10,8 +10,8 @@ enum HistoryScreen {
       state.history.showsAll
       ? "the whole launch" : state.selectedControl.map { "\($0.number) \($0.title)" } ?? ""
     let inner = Frame(
-      title: Line(" History of \(subject) "),
-      trailing: Line(" \(entries.count) records, newest first ")
+      title: Line("History of \(subject)"),
+      trailing: Line("\(entries.count) records, newest first")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     guard !entries.isEmpty else {
       surface.put("nothing was recorded yet", row: inner.row, column: inner.column, style: .dim)

@@ -7,7 +7,7 @@ internal import Session
 enum ReviewScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let page = state.review, let report = state.report else { return }
-    let inner = Frame(title: Line(" Review and sign: \(state.drafts.count) decisions, one record "))
+    let inner = Frame(title: Line("Review and sign: \(state.drafts.count) decisions, one record"))
       .draw(into: &surface, in: rect).inset(columns: 1)
     let height = min(page.fields.fields.count + 3, inner.rows * 2 / 3)
     let (top, bottom) = inner.splitBottom(height)
@@ -78,7 +78,7 @@ enum PromptScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let page = state.prompt else { return }
     let title =
-      page.purpose == .revoke ? " Take a record back " : " Countersign as the second person "
+      page.purpose == .revoke ? "Take a record back" : "Countersign as the second person"
     let inner = Frame(title: Line(title)).draw(into: &surface, in: rect).inset(columns: 1)
     let (top, bottom) = inner.splitBottom(page.fields.fields.count + 3)
     _ = TextBlock(page.lines.map { Line($0, hanging: 2) }).draw(into: &surface, in: top)
@@ -92,7 +92,7 @@ enum PromptScreen {
 enum SealScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let fields = state.seal, let report = state.report else { return }
-    let inner = Frame(title: Line(" Seal the release ")).draw(into: &surface, in: rect)
+    let inner = Frame(title: Line("Seal the release")).draw(into: &surface, in: rect)
       .inset(columns: 1)
     let (top, bottom) = inner.splitBottom(fields.fields.count + 3)
     _ = TextBlock([

@@ -8,10 +8,10 @@ enum RunningScreen {
   ) {
     guard let run = state.run else { return }
     let title =
-      run.isFinished ? " Probes have run " : run.isStopping ? " Stopping " : " Running probes "
+      run.isFinished ? "Probes have run" : run.isStopping ? "Stopping" : "Running probes"
     let inner = Frame(
-      title: Line(title), trailing: Line(" \(seconds(run.elapsed)) "),
-      bottom: Line(" \(ListView.position(run.selection, of: run.lines.count)) ")
+      title: Line(title), trailing: Line("\(seconds(run.elapsed))"),
+      bottom: Line("\(ListView.position(run.selection, of: run.lines.count))")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     let (top, rest) = inner.splitTop(3)
     ProgressBar(done: run.finished, total: run.lines.count).draw(

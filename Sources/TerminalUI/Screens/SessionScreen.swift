@@ -67,7 +67,7 @@ public enum SessionScreen {
   }
 
   private static func drawLoading(frame: Int, into surface: inout Surface, in rect: Rect) {
-    let inner = Frame(title: " launchgate ").draw(into: &surface, in: rect)
+    let inner = Frame(title: "launchgate").draw(into: &surface, in: rect)
     surface.put(
       "\(surface.glyphs.spinner(at: frame)) reading configuration and evidence",
       row: inner.row + 1, column: inner.column + 1, style: .running)
@@ -76,7 +76,7 @@ public enum SessionScreen {
   private static func drawBroken(
     _ state: SessionState, into surface: inout Surface, in rect: Rect
   ) {
-    let inner = Frame(title: " cannot go on ").draw(into: &surface, in: rect)
+    let inner = Frame(title: "cannot go on").draw(into: &surface, in: rect)
     let message = state.message
     _ = TextBlock([
       Line(message?.text ?? "", .error), "", Line(message?.hint ?? ""), "",
@@ -87,12 +87,12 @@ public enum SessionScreen {
   private static func drawQuestion(
     _ state: SessionState, into surface: inout Surface, in rect: Rect
   ) {
-    let dialog = Dialog(Frame(title: " Quit? "), size: Size(rows: 7, columns: 56))
+    let dialog = Dialog(Frame(title: "Quit?"), size: Size(rows: 7, columns: 56))
     let inner = dialog.draw(into: &surface, in: rect)
     let reason =
       state.isRunning
       ? "Probes are running; what has not ended is lost."
-      : "\(state.draftsWithForm.count) decisions are not signed; they are kept."
+      : "\(state.drafts.count) decisions are not signed; they and forms are kept."
     _ = TextBlock([Line(reason), "", "y quits, any other key goes on"]).draw(
       into: &surface, in: inner.inset(rows: 1, columns: 1))
   }

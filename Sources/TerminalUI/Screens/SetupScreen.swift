@@ -4,7 +4,7 @@ internal import Session
 enum SetupScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let form = state.setup else { return }
-    let inner = Frame(title: Line(" Set up this gate ")).draw(into: &surface, in: rect)
+    let inner = Frame(title: Line("Set up this gate")).draw(into: &surface, in: rect)
       .inset(columns: 1)
     var rest = inner
     let intro = TextBlock([

@@ -7,14 +7,14 @@ enum VerdictScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let report = state.report else { return }
     let frame = Frame(
-      title: Line(" Gate verdict "), trailing: Line(" as of \(report.at.short) UTC "))
+      title: Line("Gate verdict"), trailing: Line("as of \(report.at.short) UTC"))
     let room = frame.draw(into: &surface, in: rect).inset(columns: 1)
     let block = TextBlock(lines(report, surface.glyphs))
     let total = block.rows(width: room.columns, glyphs: surface.glyphs).count
     let scroll = Scroll.clamped(state.verdictScroll, total: total, visible: room.rows)
     var placed = frame
     if let position = Scroll.position(scroll, total: total, visible: room.rows) {
-      placed.bottom = Line(" \(position) ")
+      placed.bottom = Line(position)
     }
     _ = placed.draw(into: &surface, in: rect)
     _ = block.draw(into: &surface, in: room, scroll: scroll)
