@@ -64,6 +64,7 @@ import Testing
     let finding = await Probe(parameters: Parameters()).run(in: .local(http: server.port))
     // The first hop is plain HTTP again, whatever comes later.
     #expect(finding.verdict == .fail)
+    #expect(try await server.wasContacted(times: 11))
     #expect(server.connections == 11)
   }
 
@@ -107,6 +108,7 @@ import Testing
     // Only this one port is authorised, and it is not the one of plain HTTP.
     context.authorised = ["127.0.0.1:443"]
     #expect(await Probe(parameters: port).run(in: context).verdict == .unknown)
+    #expect(try await server.wasContacted())
     #expect(server.connections == 1)
   }
 }

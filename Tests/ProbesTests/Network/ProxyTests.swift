@@ -1,6 +1,7 @@
 import Checklist
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Testing
 
 @testable import Probes
