@@ -115,6 +115,7 @@ private final class BackHandler: ChannelInboundHandler {
     for probe in networkProbes {
       let finding = await probe.init(parameters: Parameters()).run(in: Self.context(1))
       #expect(finding.verdict == .unknown, "\(probe.manual.id): \(finding.summary)")
+      #expect(finding.message.contains("proxy"), "\(probe.manual.id): \(finding.summary)")
     }
   }
 
