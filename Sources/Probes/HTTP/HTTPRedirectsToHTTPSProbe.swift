@@ -30,14 +30,15 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
   /// What plain HTTP led to.
   struct Observation: Sendable {
     var trail: RedirectTrail
-    /// Whether the TLS port accepted a connection; asked for only where HTTP was silent.
+    /// Whether the TLS port accepted a connection; asked for only where HTTP may be closed.
     var tlsAnswers: Bool
   }
 
   /// Asks over plain HTTP and judges where that leads.
   public func run(in context: ProbeContext) async -> Finding {
     await NetworkTarget.observe(context) { target in
-      let port = parameters.integer("port") ?? TargetURL.Scheme.http.defaultPort
+      let own = target.url.scheme == .http ? target.url.port : TargetURL.Scheme.http.defaultPort
+      let port = parameters.integer("port") ?? own
       guard (1...65_535).contains(port) else {
         return .unknown("port \(port) does not exist", hint: "give a port from 1 to 65535")
       }
@@ -50,10 +51,10 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
 
   private static func observe(_ target: NetworkTarget, _ start: TargetURL) async -> Observation {
     let trail = await target.follow(start)
-    guard trail.end == .failed(start, .filtered) else {
-      return Observation(trail: trail, tlsAnswers: false)
-    }
-    return Observation(trail: trail, tlsAnswers: await target.accepts(port: target.tlsPort))
+    let mayBeClosed = [.failed(start, .refused), .failed(start, .filtered)].contains(trail.end)
+    return Observation(
+      trail: trail,
+      tlsAnswers: mayBeClosed ? await target.accepts(port: target.tlsPort) : false)
   }
 
   /// Concludes from the trail.
@@ -123,11 +124,16 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
     guard case .failed(let url, let failure) = seen.trail.end else {
       return .unknown("plain HTTP", .closed)
     }
+    if failure == .refused || failure == .filtered, !seen.tlsAnswers {
+      return .unknown(
+        "nothing answers on the host, so a closed port \(url.port) proves nothing",
+        hint: "start the service, then probe again")
+    }
     if failure == .refused {
       return Finding(
         .pass, "plain HTTP is closed: port \(url.port) refuses", facts: ["http": "closed"])
     }
-    if failure == .filtered && seen.tlsAnswers {
+    if failure == .filtered {
       return Finding(
         .pass, "plain HTTP is filtered: port \(url.port) stays silent while TLS answers",
         facts: ["http": "filtered"])

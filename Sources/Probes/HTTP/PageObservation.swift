@@ -44,7 +44,7 @@ extension NetworkTarget {
   }
 
   private func page(_ label: String, _ path: String) async -> PageObservation {
-    guard let url = secureURL.resolving(path.contains("://") ? path : secureURL.at(path).path)
+    guard let url = TargetURL(path.contains("://") ? path : "\(secureURL.at(path))")
     else {
       return PageObservation(
         label: label,

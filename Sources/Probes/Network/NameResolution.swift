@@ -5,12 +5,18 @@ internal import NIOPosix
 
 /// Names to addresses, and addresses to what lies between.
 enum NameResolution {
+  // Threads of their own: a slow name server must not hold up the reading of files.
+  private static let pool: NIOThreadPool = {
+    let pool = NIOThreadPool(numberOfThreads: 4)
+    pool.start()
+    return pool
+  }()
+
   /// All addresses of a host, in the order of the system's resolver, each once.
   static func addresses(of host: String, before deadline: Deadline) async throws -> [IPAddress] {
     if let literal = IPAddress(host) { return [literal] }
     let found: [IPAddress] = try await deadline.limit { loop, promise in
-      // getaddrinfo blocks, so it runs on the pool's own threads.
-      NIOThreadPool.singleton.runIfActive(eventLoop: loop) { lookUp(host) }.cascade(to: promise)
+      pool.runIfActive(eventLoop: loop) { lookUp(host) }.cascade(to: promise)
     }
     guard !found.isEmpty else { throw NetworkFailure.unresolved(host) }
     return found

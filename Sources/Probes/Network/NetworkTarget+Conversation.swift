@@ -61,6 +61,8 @@ extension NetworkTarget {
     _ socket: SocketAddress, within time: Duration, _ install: @escaping Install<Outcome>
   ) async throws -> Outcome {
     let connecting = deadline.within(Self.connectTime).remaining
+    // A wait that the deadline cuts short does not show that an attempt stays unanswered.
+    let isCutShort = deadline.remaining <= TimeAmount(Self.connectTime)
     return try await deadline.within(time).limit { loop, promise in
       ClientBootstrap(group: loop)
         .connectTimeout(connecting)
@@ -76,7 +78,10 @@ extension NetworkTarget {
           }
         }
         .connect(to: socket)
-        .whenFailure { promise.fail($0) }
+        .whenFailure { error in
+          let failure = NetworkFailure(error)
+          promise.fail(failure == .filtered && isCutShort ? .timedOut : failure)
+        }
     }
   }
 }

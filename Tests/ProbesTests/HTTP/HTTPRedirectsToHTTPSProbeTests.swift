@@ -26,7 +26,7 @@ import Testing
     #expect(Self.verdict([to, Self.hop(Self.secure, nil)], .answered) == .pass)
     let elsewhere = TargetURL(scheme: .https, host: "other.test")
     #expect(Self.verdict([to], .elsewhere(elsewhere)) == .pass)
-    #expect(Self.verdict([], .failed(Self.start, .refused)) == .pass)
+    #expect(Self.verdict([], .failed(Self.start, .refused), tls: true) == .pass)
     #expect(Self.verdict([], .failed(Self.start, .filtered), tls: true) == .pass)
   }
 
@@ -50,11 +50,27 @@ import Testing
   @Test func unknownIsWhatWasNotSeen() {
     let to = Self.hop(Self.start, "https://shop.test/")
     #expect(Self.verdict([], .failed(Self.start, .filtered)) == .unknown)
+    // A service that is not running yet may open the port later.
+    #expect(Self.verdict([], .failed(Self.start, .refused)) == .unknown)
     // Accepting and then saying nothing is not being closed.
     #expect(Self.verdict([], .failed(Self.start, .timedOut), tls: true) == .unknown)
     #expect(Self.verdict([], .failed(Self.start, .proxy("x")), tls: true) == .unknown)
     #expect(Self.verdict([to], .failed(Self.secure, .timedOut)) == .unknown)
     #expect(Self.verdict([to], .tooMany) == .unknown)
+  }
+
+  @Test func aClosedPortPassesBesideTLS() async throws {
+    let https = try await ScriptedServer.start(.close)
+    let finding = await Probe(parameters: Parameters()).run(in: .local(https: https.port))
+    #expect(finding.verdict == .pass, "\(finding.summary)")
+    #expect(finding.facts == ["http": "closed"])
+  }
+
+  @Test func aTargetOnPlainHTTPIsAskedOnItsOwnPort() async throws {
+    let server = try await ScriptedServer.http { _ in "HTTP/1.1 200 OK\r\n\r\n" }
+    var context = ProbeContext.local(authorised: ["127.0.0.1"])
+    context.target = Target(url: "http://127.0.0.1:\(server.port)")
+    #expect(await Probe(parameters: Parameters()).run(in: context).verdict == .fail)
   }
 
   @Test func aLoopEnds() async throws {
@@ -64,6 +80,7 @@ import Testing
     let finding = await Probe(parameters: Parameters()).run(in: .local(http: server.port))
     // The first hop is plain HTTP again, whatever comes later.
     #expect(finding.verdict == .fail)
+    #expect(try await server.wasContacted(times: 11))
     #expect(server.connections == 11)
   }
 
@@ -107,6 +124,7 @@ import Testing
     // Only this one port is authorised, and it is not the one of plain HTTP.
     context.authorised = ["127.0.0.1:443"]
     #expect(await Probe(parameters: port).run(in: context).verdict == .unknown)
+    #expect(try await server.wasContacted())
     #expect(server.connections == 1)
   }
 }

@@ -105,6 +105,15 @@ import Testing
     #expect(finding.message == "/ strict-transport-security: missing")
   }
 
+  @Test func unknownForPathsThatAreNone() async throws {
+    for path in ["/a b", "/\r\nX: y", "http://\(testHost)/", "https://other.test/"] {
+      let finding = try await Self.run(paths: [path]) { _ in Self.response() }
+      #expect(finding.verdict == .unknown, "\(path): \(finding.summary)")
+    }
+    let slashes = try await Self.run(paths: ["//other.test/x", "plain"]) { _ in Self.response() }
+    #expect(slashes.verdict == .pass, "\(slashes.summary)")
+  }
+
   @Test func contactsNoOtherHostOfARedirect() async throws {
     let other = try await ScriptedServer.start(.close)
     let finding = try await Self.run { path in

@@ -1,6 +1,7 @@
 import Checklist
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Testing
 
 @testable import Probes
@@ -114,6 +115,7 @@ private final class BackHandler: ChannelInboundHandler {
     for probe in networkProbes {
       let finding = await probe.init(parameters: Parameters()).run(in: Self.context(1))
       #expect(finding.verdict == .unknown, "\(probe.manual.id): \(finding.summary)")
+      #expect(finding.message.contains("proxy"), "\(probe.manual.id): \(finding.summary)")
     }
   }
 

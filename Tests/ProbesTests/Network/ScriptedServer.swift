@@ -31,6 +31,15 @@ final class ScriptedServer: Sendable {
   /// How many connections were made.
   var connections: Int { count.value }
 
+  /// Waits a little for connections that were made but not yet accepted.
+  func wasContacted(times: Int = 1) async throws -> Bool {
+    for _ in 0..<150 where connections < times { try await Task.sleep(for: .milliseconds(20)) }
+    return connections >= times
+  }
+
+  // Threads of their own: a hostile server may not slow down the probe.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
   private init(_ channel: any Channel, _ count: Counter) {
     self.channel = channel
     self.count = count
@@ -42,7 +51,7 @@ final class ScriptedServer: Sendable {
   /// Starts a server; with a TLS context it speaks its script inside TLS.
   static func start(_ script: Script, tls: NIOSSLContext? = nil) async throws -> ScriptedServer {
     let count = Counter()
-    let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    let channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
       .childChannelInitializer { channel in
         count.increment()
@@ -102,7 +111,7 @@ private final class ScriptHandler: ChannelInboundHandler {
     case .reply(let reply): finish(context, reply(bytes))
     case .endless(let first, let rest):
       send(context, first)
-      repeatForever(context, rest, delay: .zero)
+      repeatForever(context, rest)
     case .drip(let bytes): drip(context, bytes[...])
     }
   }
@@ -123,13 +132,13 @@ private final class ScriptHandler: ChannelInboundHandler {
     }
   }
 
-  private func repeatForever(
-    _ context: ChannelHandlerContext, _ bytes: [UInt8], delay: TimeAmount
-  ) {
+  private func repeatForever(_ context: ChannelHandlerContext, _ bytes: [UInt8]) {
     guard context.channel.isActive else { return }
-    send(context, bytes)
-    context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
-      self.repeatForever(context, bytes, delay: delay)
+    let buffer = context.channel.allocator.buffer(bytes: bytes)
+    context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenSuccess {
+      context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+        self.repeatForever(context, bytes)
+      }
     }
   }
 

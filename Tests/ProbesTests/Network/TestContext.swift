@@ -51,10 +51,13 @@ final class TemporaryFolder: Sendable {
 }
 
 /// A certificate authority of the tests with its PEM file.
-struct TestAuthority {
+struct TestAuthority: Sendable {
   let folder: TemporaryFolder
   let authority: DemoAuthority
   let file: String
+
+  /// One that tests share which do not care; minting takes time that hostile servers use up.
+  static let shared = Result { try TestAuthority() }
 
   init() throws {
     folder = try TemporaryFolder()

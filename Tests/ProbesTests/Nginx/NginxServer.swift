@@ -1,4 +1,6 @@
 import Foundation
+import NIOCore
+import NIOPosix
 import Testing
 
 /// Programs that some tests need.
@@ -15,22 +17,44 @@ enum Tools {
       .first(where: FileManager.default.isExecutableFile)
   }
 
-  /// Runs a program to its end and returns its status and output.
+  /// Runs a program to its end without holding up other tests; its status and output.
   @discardableResult
   static func run(
     _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> (status: Int32, output: String) {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(
+          with: Result { try wait(for: name, arguments, environment: environment) })
+      }
+    }
+  }
+
+  /// The same, waiting on the calling thread.
+  @discardableResult
+  static func wait(
+    for name: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> (status: Int32, output: String) {
+    let pipe = Pipe()
+    let process = try start(name, arguments, environment: environment, output: pipe)
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  /// Starts a program and leaves it running.
+  static func start(
+    _ name: String, _ arguments: [String], environment: [String: String] = [:], output: Any?
+  ) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(path(name), "\(name) is missing"))
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = output
     try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    return process
   }
 }
 
@@ -39,6 +63,7 @@ final class NginxServer: Sendable {
   let httpsPort: Int
   let httpPort: Int
   private let folder: TemporaryFolder
+  private let pid: Int32
 
   /// Starts it and waits until it listens; `HTTPS` and `HTTP` in the text become the ports.
   init(_ servers: String, identity: OpenSSLIdentity) async throws {
@@ -48,18 +73,27 @@ final class NginxServer: Sendable {
       servers.replacing("HTTPS", with: "127.0.0.1:\(httpsPort)")
         .replacing("HTTP", with: "127.0.0.1:\(httpPort)"), identity, folder.path)
     let file = try folder.write("nginx.conf", text)
-    let result = try Tools.run(
+    let process = try Tools.start(
       "nginx", ["-c", file, "-p", folder.path, "-e", "\(folder.path)/error.log"],
-      environment: ["OPENSSL_CONF": identity.opensslConfiguration])
-    try #require(result.status == 0, "\(result.output)")
+      environment: ["OPENSSL_CONF": identity.opensslConfiguration],
+      output: FileHandle.nullDevice)
+    pid = process.processIdentifier
+    let log = { try? String(contentsOfFile: "\(self.folder.path)/error.log", encoding: .utf8) }
+    for _ in 0..<100 where try await !isListening() {
+      try #require(process.isRunning, "nginx ended: \(log() ?? "")")
+      try await Task.sleep(for: .milliseconds(50))
+    }
   }
 
-  deinit {
-    let file = "\(folder.path)/nginx.pid"
-    let pid = (try? String(contentsOfFile: file, encoding: .utf8)).flatMap {
-      Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
-    }
-    if let pid { kill(pid, SIGTERM) }
+  // It may have inherited a mask that blocks other signals.
+  deinit { kill(pid, SIGKILL) }
+
+  private func isListening() async throws -> Bool {
+    let connection = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: httpsPort)
+    guard let channel = try? await connection.get() else { return false }
+    try await channel.close().get()
+    return true
   }
 
   private static func freePort() async throws -> Int {
@@ -71,9 +105,10 @@ final class NginxServer: Sendable {
     _ servers: String, _ identity: OpenSSLIdentity, _ folder: String
   ) -> String {
     """
+    daemon off;
+    master_process off;
     pid \(folder)/nginx.pid;
     error_log \(folder)/error.log;
-    worker_processes 1;
     events { worker_connections 128; }
     http {
       access_log off;
@@ -100,14 +135,14 @@ struct OpenSSLIdentity {
 
   /// A leaf below an intermediate below a root; the chain file holds the last two or the leaf.
   init(key: [String] = ["rsa:2048"], digest: String = "sha256", withIntermediate: Bool = true)
-    throws
+    async throws
   {
     folder = try TemporaryFolder()
     _ = try folder.write("openssl.cnf", Self.configuration)
-    try authority("ca", signedBy: nil)
-    try authority("mid", signedBy: "ca")
-    try request("leaf", key: key, file: "key.pem")
-    try sign("leaf", by: "mid", extensions: "leaf", digest: digest)
+    try await authority("ca", signedBy: nil)
+    try await authority("mid", signedBy: "ca")
+    try await request("leaf", key: key, file: "key.pem")
+    try await sign("leaf", by: "mid", extensions: "leaf", digest: digest)
     let files = withIntermediate ? ["leaf.pem", "mid.pem"] : ["leaf.pem"]
     let chain = try files.map {
       try String(contentsOfFile: "\(folder.path)/\($0)", encoding: .utf8)
@@ -115,25 +150,27 @@ struct OpenSSLIdentity {
     _ = try folder.write("chain.pem", chain.joined())
   }
 
-  private func authority(_ name: String, signedBy issuer: String?) throws {
+  private func authority(_ name: String, signedBy issuer: String?) async throws {
     guard let issuer else {
-      return try openssl(
+      return try await openssl(
         ["req", "-x509", "-new", "-nodes", "-newkey", "rsa:2048", "-keyout", file("\(name).key")]
           + ["-out", file("\(name).pem"), "-subj", "/CN=\(name)", "-days", "60"]
           + ["-config", opensslConfiguration, "-extensions", "authority"])
     }
-    try request(name, key: ["rsa:2048"], file: "\(name).key")
-    try sign(name, by: issuer, extensions: "authority", digest: "sha256")
+    try await request(name, key: ["rsa:2048"], file: "\(name).key")
+    try await sign(name, by: issuer, extensions: "authority", digest: "sha256")
   }
 
-  private func request(_ name: String, key: [String], file keyName: String) throws {
-    try openssl(
+  private func request(_ name: String, key: [String], file keyName: String) async throws {
+    try await openssl(
       ["req", "-new", "-nodes", "-newkey"] + key + ["-keyout", file(keyName)]
         + ["-out", file("\(name).csr"), "-subj", "/CN=\(name)", "-config", opensslConfiguration])
   }
 
-  private func sign(_ name: String, by issuer: String, extensions: String, digest: String) throws {
-    try openssl(
+  private func sign(_ name: String, by issuer: String, extensions: String, digest: String)
+    async throws
+  {
+    try await openssl(
       ["x509", "-req", "-in", file("\(name).csr"), "-CA", file("\(issuer).pem")]
         + ["-CAkey", file("\(issuer).key"), "-CAcreateserial", "-out", file("\(name).pem")]
         + ["-days", "60", "-\(digest)", "-extfile", opensslConfiguration]
@@ -142,8 +179,8 @@ struct OpenSSLIdentity {
 
   private func file(_ name: String) -> String { "\(folder.path)/\(name)" }
 
-  private func openssl(_ arguments: [String]) throws {
-    let result = try Tools.run(
+  private func openssl(_ arguments: [String]) async throws {
+    let result = try await Tools.run(
       "openssl", arguments, environment: ["OPENSSL_CONF": opensslConfiguration])
     try #require(result.status == 0, "\(arguments.joined(separator: " ")): \(result.output)")
   }

@@ -132,8 +132,8 @@ struct NginxTests {
     let id = "tls.certificate"
     let configuration = "server { listen HTTPS ssl; ssl_ciphers ALL:@SECLEVEL=0; }"
     for (identity, fault) in [
-      (try OpenSSLIdentity(key: ["rsa:1024"]), "RSA key of 1024 bits"),
-      (try OpenSSLIdentity(digest: "sha1"), "signed with SHA-1"),
+      (try await OpenSSLIdentity(key: ["rsa:1024"]), "RSA key of 1024 bits"),
+      (try await OpenSSLIdentity(digest: "sha1"), "signed with SHA-1"),
     ] {
       let finding = try #require(try await Self.findings(configuration, identity, [id])[id])
       #expect(finding.verdict == .fail)
@@ -150,7 +150,7 @@ struct NginxTests {
 
   @Test func theCommandThatReproducesSeesTheSame() async throws {
     try #require(Tools.path("curl") != nil)
-    let identity = try OpenSSLIdentity()
+    let identity = try await OpenSSLIdentity()
     let server = try await NginxServer(Self.good, identity: identity)
     let context = ProbeContext.local(
       https: server.httpsPort, http: server.httpPort, paths: ["/login"], login: "/login",
@@ -163,7 +163,7 @@ struct NginxTests {
     for (id, text) in expected {
       let probe = try #require(ProbeRegistry.probe(id)).init(parameters: Parameters())
       let command = try #require(await probe.run(in: context).reproduce)
-      let result = try Tools.run("bash", ["-c", command])
+      let result = try await Tools.run("bash", ["-c", command])
       #expect(result.output.contains(text), "\(command)\n\(result.output)")
     }
     withExtendedLifetime(server) {}

@@ -13,30 +13,30 @@ final class OutsideHost: Sendable {
   static let isPossible: Bool = {
     let trial = "lgtrial\(getpid())"
     guard getuid() == 0, Tools.path("ip") != nil,
-      (try? Tools.run("ip", ["netns", "add", trial]).status) == 0
+      (try? Tools.wait(for: "ip", ["netns", "add", trial]).status) == 0
     else { return false }
-    return (try? Tools.run("ip", ["netns", "del", trial]).status) == 0
+    return (try? Tools.wait(for: "ip", ["netns", "del", trial]).status) == 0
   }()
 
-  init() throws {
+  init() async throws {
     // A subnet of four addresses for each test process.
     let base = Int(getpid()) % 60 * 4
     (ownAddress, address) = ("203.0.113.\(base + 1)", "203.0.113.\(base + 2)")
     name = "lg\(getpid())"
     let (here, there) = ("\(name)a", "\(name)b")
-    try Self.ip("netns add \(name)")
-    try Self.ip("link add \(here) type veth peer name \(there) netns \(name)")
-    try Self.ip("addr add \(ownAddress)/30 dev \(here)")
-    try Self.ip("link set \(here) up")
-    try Self.ip("-n \(name) addr add \(address)/30 dev \(there)")
-    try Self.ip("-n \(name) link set \(there) up")
+    try await Self.ip("netns add \(name)")
+    try await Self.ip("link add \(here) type veth peer name \(there) netns \(name)")
+    try await Self.ip("addr add \(ownAddress)/30 dev \(here)")
+    try await Self.ip("link set \(here) up")
+    try await Self.ip("-n \(name) addr add \(address)/30 dev \(there)")
+    try await Self.ip("-n \(name) link set \(there) up")
   }
 
   deinit {
     sockets.withLock { $0.forEach { close($0) } }
     // With the namespace the cable goes as well.
-    _ = try? Tools.run("ip", ["link", "del", "\(name)a"])
-    _ = try? Tools.run("ip", ["netns", "del", name])
+    _ = try? Tools.wait(for: "ip", ["link", "del", "\(name)a"])
+    _ = try? Tools.wait(for: "ip", ["netns", "del", name])
   }
 
   /// Accepts connections on that port.
@@ -55,8 +55,8 @@ final class OutsideHost: Sendable {
   }
 
   /// Answers nothing more at all.
-  func fallSilent() throws {
-    try Self.ip("-n \(name) route add blackhole \(ownAddress)/32")
+  func fallSilent() async throws {
+    try await Self.ip("-n \(name) route add blackhole \(ownAddress)/32")
   }
 
   private func open(_ port: UInt16, backlog: Int32) throws {
@@ -76,7 +76,7 @@ final class OutsideHost: Sendable {
     let path = "/run/netns/\(name)"
     let thread = Thread {
       let namespace = Glibc.open(path, O_RDONLY)
-      if setns(namespace, CLONE_NEWNET) == 0 { made.socket.withLock { $0 = make() } }
+      if Self.enter(namespace) { made.socket.withLock { $0 = make() } }
       close(namespace)
       done.signal()
     }
@@ -85,12 +85,19 @@ final class OutsideHost: Sendable {
     return made.socket.withLock { $0 }
   }
 
+  // Glibc hides setns(2) from Swift.
+  private static func enter(_ namespace: Int32) -> Bool {
+    guard let symbol = dlsym(nil, "setns") else { return false }
+    let setns = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
+    return setns(namespace, 0x4000_0000) == 0
+  }
+
   private final class Made: Sendable {
     let socket = Mutex<Int32>(-1)
   }
 
-  private static func ip(_ arguments: String) throws {
-    let result = try Tools.run("ip", arguments.split(separator: " ").map(String.init))
+  private static func ip(_ arguments: String) async throws {
+    let result = try await Tools.run("ip", arguments.split(separator: " ").map(String.init))
     try #require(result.status == 0, "ip \(arguments): \(result.output)")
   }
 
