@@ -55,10 +55,13 @@ struct RecordShapeTests {
   }
 
   static let misshapes = [
-    Misshape("run", "type", .string("walk"), "unknown type"), Misshape("run", "type", nil, "no type"),
-    Misshape("run", "type", .integer(1), "no type"), Misshape("run", "mood", .null, "unknown member"),
+    Misshape("run", "type", .string("walk"), "unknown type"),
+    Misshape("run", "type", nil, "no type"),
+    Misshape("run", "type", .integer(1), "no type"),
+    Misshape("run", "mood", .null, "unknown member"),
     Misshape("run", "at", nil, "lacks at"), Misshape("run", "by", nil, "lacks by"),
-    Misshape("run", "launch", nil, "lacks launch"), Misshape("run", "parents", nil, "lacks parents"),
+    Misshape("run", "launch", nil, "lacks launch"),
+    Misshape("run", "parents", nil, "lacks parents"),
     Misshape("run", "at", .string("2026-11-21T02:16:09+00:00"), "time"),
     Misshape("run", "at", .string("2026-11-21T02:16:09.5Z"), "time"),
     Misshape("run", "at", .string("2026-02-29T02:16:09Z"), "time"),
@@ -66,7 +69,8 @@ struct RecordShapeTests {
     Misshape("run", "findings", .array([]), "empty"), Misshape("run", "findings", .null, "list"),
     Misshape("sign-off", "decisions", .array([.object([:])]), "lacks"),
     Misshape("seal", "verdict", .string("MAYBE"), "one of"),
-    Misshape("seal", "count", .integer(-1), "number"), Misshape("seal", "count", .integer(3), "count"),
+    Misshape("seal", "count", .integer(-1), "number"),
+    Misshape("seal", "count", .integer(3), "count"),
     Misshape("seal", "heads", .strings([Samples.digest.description]), "other heads"),
     Misshape(
       "seal", "covers",
@@ -99,7 +103,8 @@ struct RecordShapeTests {
   func parents() throws {
     let ids = try Samples.everyType().entries.prefix(2).map(\.id).sorted()
     for (list, word) in [
-      ([ids[0], ids[0]], "each once"), ([ids[1], ids[0]], "ascending"), ([ids[0], ids[1]], "accepted"),
+      ([ids[0], ids[0]], "each once"), ([ids[1], ids[0]], "ascending"),
+      ([ids[0], ids[1]], "accepted"),
     ] {
       let bytes = try file("candidate") { $0["parents"] = .array(list.map(\.value)) }
       #expect(reason(bytes).contains(word))
@@ -175,7 +180,9 @@ struct RecordShapeTests {
     try workshop.write(Array(script.utf8), to: "validate.py")
     let answers = try workshop.run("python3 -W ignore validate.py").split(separator: "\n")
     #expect(answers.count == bySchema.count)
-    for (misshape, answer) in zip(bySchema, answers.sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count }) {
+    for (misshape, answer) in zip(
+      bySchema, answers.sorted { $0.count == $1.count ? $0 < $1 : $0.count < $1.count })
+    {
       #expect(answer.hasSuffix("False"), "\(misshape.testDescription): \(answer)")
     }
   }

@@ -103,7 +103,8 @@ struct StrictFileTests {
       (whole.replacing("\"version\":1", with: "\"version\":2"), "version"),
       (whole.replacing("\"version\":1}", with: "\"version\":1,\"x\":1}"), "version"),
       (whole.replacing("launchgate-evidence", with: "other"), "no launchgate"),
-      (whole.replacing("\n,", with: "\n ,"), "comma"), (whole.replacing("\n,", with: "\n"), "comma"),
+      (whole.replacing("\n,", with: "\n ,"), "comma"),
+      (whole.replacing("\n,", with: "\n"), "comma"),
       (whole.replacing("\n,", with: ",\n"), "another version"),
       (whole.replacing("\n,", with: "\n\n,"), "comma"),
       (whole.replacing("\n]", with: "\n,]"), "end"),
@@ -140,8 +141,14 @@ struct StrictFileTests {
       (line.replacing("[]}", with: "{}}"), "list"), (line.replacing("[]}", with: "[1]}"), "object"),
       (line.replacing("[]}", with: "[{\"key\":\"a\"}]}"), "lacks sshsig"),
       (line.replacing("[]}", with: #"[{"key":"a","sshsig":"b","x":1}]}"#), "unknown member x"),
-      (line.replacing("[]}", with: #"[{"key":"b","sshsig":"x"},{"key":"a","sshsig":"x"}]}"#), "order"),
-      (line.replacing("[]}", with: #"[{"key":"a","sshsig":"x"},{"key":"a","sshsig":"y"}]}"#), "once"),
+      (
+        line.replacing("[]}", with: #"[{"key":"b","sshsig":"x"},{"key":"a","sshsig":"x"}]}"#),
+        "order"
+      ),
+      (
+        line.replacing("[]}", with: #"[{"key":"a","sshsig":"x"},{"key":"a","sshsig":"y"}]}"#),
+        "once"
+      ),
       (line.replacing("sha256:", with: "sha256:0", maxReplacements: 1), "digest"),
       (line.replacing("4.2.0", with: "4.2.1"), "digest"), (line + line, "after its end"),
     ] {
