@@ -77,22 +77,33 @@ public struct Author: Hashable, Sendable {
 }
 
 extension Author {
-  static let shape = Shape.object([
-    .required("kind", .choice(["person", "automation"]), "who acted"),
-    .required("id", .filledText, "stable id of the policy, or the email address"),
-    .optional("name", .filledText, "name of the person"),
-    .optional("email", .text, "address of the person"),
-    .optional("role", .filledText, "role in which the person acted"),
-    .optional("run", .text, "URL of the pipeline's run"),
-    .optional("runner", .text, "machine of the pipeline"),
-    .required(
-      "origin",
-      .object([
-        .required("user", .text, "user of the operating system"),
-        .required("host", .text, "name of the machine"),
-        .required("tool", .text, "program and version"),
-      ]), "where the record was written; claimed, like all of this"),
-  ])
+  static let shape = Shape.variants(
+    by: "kind",
+    [
+      Shape.Variant(
+        word: "person",
+        fields: [
+          .required("id", .filledText, "stable id of the policy, or the email address"),
+          .required("name", .filledText, "name of the person"),
+          .required("email", .text, "address of the person"),
+          .required("role", .filledText, "role in which the person acted"), origin,
+        ]),
+      Shape.Variant(
+        word: "automation",
+        fields: [
+          .required("id", .filledText, "id of the pipeline in the policy"),
+          .required("run", .text, "URL of the pipeline's run"),
+          .required("runner", .text, "machine of the pipeline"), origin,
+        ]),
+    ])
+
+  private static let origin = Shape.Field.required(
+    "origin",
+    .object([
+      .required("user", .text, "user of the operating system"),
+      .required("host", .text, "name of the machine"),
+      .required("tool", .text, "program and version"),
+    ]), "where the record was written; claimed, like all of this")
 
   /// The author as a member of a record.
   public var value: JSONValue {

@@ -21,17 +21,26 @@ public enum CanonicalJSON {
     switch value {
     case .null, .bool: return nil
     case .integer(let number):
-      return abs(number) <= Limits.largestInteger ? nil : "the number \(number) is too large"
+      return number.magnitude <= UInt(Limits.largestInteger)
+        ? nil : "the number \(number) is too large"
     case .string(let text):
       return text.utf8.contains(0x7f) ? "a text holds the character U+007F" : nil
     case .array(let elements):
-      return elements.lazy.compactMap { refusal(of: $0, depth: depth + 1) }.first
+      return firstRefusal(of: elements, depth: depth + 1)
     case .object(let members):
       if let name = members.keys.first(where: { !isKey($0) }) {
         return "the key \(name.debugDescription) is not printable ASCII"
       }
-      return members.values.lazy.compactMap { refusal(of: $0, depth: depth + 1) }.first
+      return firstRefusal(of: members.values, depth: depth + 1)
     }
+  }
+
+  // A loop: the first of a lazy map is computed twice, which doubles with every level.
+  private static func firstRefusal(of values: some Sequence<JSONValue>, depth: Int) -> String? {
+    for value in values {
+      if let refusal = refusal(of: value, depth: depth) { return refusal }
+    }
+    return nil
   }
 
   private static func isKey(_ name: String) -> Bool {

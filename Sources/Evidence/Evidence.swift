@@ -95,11 +95,11 @@ public struct Evidence: Sendable {
     guard parents.count == entry.record.parents.count else {
       throw EvidenceDamage("a parent of \(entry.id.short) is missing")
     }
+    try checkReferences(of: entry)
     ancestry.add(parents: parents)
     indexes[entry.id] = entries.count
     entries.append(entry)
     children.formUnion(entry.record.parents)
-    try checkReferences(of: entry)
   }
 
   private static func parentsFirst(
@@ -152,7 +152,10 @@ extension Evidence {
   private func check(
     _ reference: RecordID, isPastOf entry: Entry, _ name: String
   ) throws(EvidenceDamage) {
-    guard isAncestor(reference, of: entry.id) else {
+    let isPast = entry.record.parents.contains {
+      $0 == reference || isAncestor(reference, of: $0)
+    }
+    guard isPast else {
       throw EvidenceDamage("\(name) refers to \(reference.short), which is not in its past")
     }
   }
@@ -197,8 +200,12 @@ extension Entry {
     let bytes = CanonicalJSON.bytes(recorded)
     let id = Digest(of: bytes)
     guard id == members.digest("id") else { throw RecordFault("the id is not its digest") }
+    let record = try Record(recorded)
+    guard CanonicalJSON.bytes(record.value) == bytes else {
+      throw RecordFault("its members do not belong together")
+    }
     self.init(
-      id: id, record: try Record(recorded), bytes: bytes,
+      id: id, record: record, bytes: bytes,
       signatures: members.list("signatures").map(Signature.init))
   }
 }

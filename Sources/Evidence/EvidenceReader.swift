@@ -104,11 +104,16 @@ public enum EvidenceReader {
     guard keys == keys.sorted(), Set(keys).count == keys.count else {
       throw EvidenceDamage("the signatures are not in the order of their keys, each key once")
     }
+    let told: Record
     do {
-      return Entry(
-        id: digest, record: try Record(record), bytes: bytes, signatures: signatures)
+      told = try Record(record)
     } catch {
       throw EvidenceDamage(error.reason)
     }
+    // Members that follow from others, such as the digest of facts, have to follow indeed.
+    guard CanonicalJSON.bytes(told.value) == bytes else {
+      throw EvidenceDamage("members of the record do not belong together")
+    }
+    return Entry(id: digest, record: told, bytes: bytes, signatures: signatures)
   }
 }

@@ -19,6 +19,10 @@ extension Shape {
     case .filledList(let shape): type("array", ["items": shape.schema, "minItems": .integer(1)])
     case .map(let shape): type("object", ["additionalProperties": shape.schema])
     case .anyObject: type("object")
+    case .variants(let name, let variants):
+      .object([
+        "oneOf": .array(variants.map { Shape.object($0.members(by: name)).schema })
+      ])
     case .object(let fields):
       type(
         "object",

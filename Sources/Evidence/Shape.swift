@@ -29,10 +29,20 @@ public indirect enum Shape: Sendable {
   case map(Shape)
   /// An object with these members and no others.
   case object([Field])
+  /// An object of one of these kinds, told apart by the member of that name.
+  case variants(by: String, [Variant])
   /// Any object; its meaning is checked elsewhere.
   case anyObject
   /// Any value.
   case any
+
+  /// One kind of an object that has several.
+  public struct Variant: Sendable {
+    /// The word that the telling member has.
+    public var word: String
+    /// The members beside the telling one.
+    public var fields: [Field]
+  }
 
   /// A member of an object.
   public struct Field: Sendable {
@@ -54,6 +64,13 @@ public indirect enum Shape: Sendable {
     public static func optional(_ name: String, _ shape: Shape, _ meaning: String) -> Field {
       Field(name: name, shape: shape, isRequired: false, meaning: meaning)
     }
+  }
+}
+
+extension Shape.Variant {
+  /// All members, the telling one first.
+  func members(by name: String) -> [Shape.Field] {
+    [.required(name, .choice([word]), "which kind")] + fields
   }
 }
 
@@ -85,17 +102,31 @@ extension Shape {
       return listRefusal(of: value, shape, at: path)
     case .map(let shape):
       guard let members = value.object else { return "\(path) has to be an object" }
-      return members.lazy.compactMap { shape.refusal(of: $0.value, at: "\(path).\($0.key)") }.first
+      for name in members.keys.sorted() {
+        guard let member = members[name] else { continue }
+        if let refusal = shape.refusal(of: member, at: "\(path).\(name)") { return refusal }
+      }
+      return nil
     case .object(let fields): return objectRefusal(of: value, fields, at: path)
+    case .variants(let name, let variants):
+      let word = Shape.choice(variants.map(\.word))
+      if let refusal = Shape.object([.required(name, word, "")]).refusal(
+        of: .object(value.object?.filter { $0.key == name } ?? [:]), at: path)
+      {
+        return refusal
+      }
+      let variant = variants.first { $0.word == value[name]?.string }
+      return objectRefusal(of: value, variant?.members(by: name) ?? [], at: path)
     }
   }
 
   private func listRefusal(of value: JSONValue, _ shape: Shape, at path: String) -> String? {
     guard let elements = value.array else { return "\(path) has to be a list" }
     if case .filledList = self, elements.isEmpty { return "\(path) is empty" }
-    return elements.enumerated().lazy.compactMap { index, element in
-      shape.refusal(of: element, at: "\(path)[\(index)]")
-    }.first
+    for (index, element) in elements.enumerated() {
+      if let refusal = shape.refusal(of: element, at: "\(path)[\(index)]") { return refusal }
+    }
+    return nil
   }
 
   private func objectRefusal(of value: JSONValue, _ fields: [Field], at path: String) -> String? {

@@ -29,6 +29,13 @@ struct Admission {
     return "\(entry.record.at.rfc3339) is more than 5 minutes ahead"
   }
 
+  /// Whether two signers are one person: by address, by stable id, or because the policy says so.
+  func isSamePerson(_ one: Author.Signer, _ other: Author.Signer) -> Bool {
+    if one.isSamePerson(as: other) { return true }
+    guard let known = policy.person(id: one.id, email: one.email) else { return false }
+    return known.id == policy.person(id: other.id, email: other.email)?.id
+  }
+
   private func personRefusal(of entry: Entry, _ signer: Author.Signer) -> String? {
     guard let person = policy.person(id: signer.id, email: signer.email) else {
       return "\(signer.name) is not among the people of the policy"

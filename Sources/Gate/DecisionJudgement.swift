@@ -10,6 +10,8 @@ struct DecisionJudgement {
   struct Live {
     var said: Timeline.Said
     var others: [Author.Signer]
+    /// Where only sign-offs of their own make up the second pair of eyes: when the last ends.
+    var othersEnd: Timestamp?
   }
 
   /// Positive decisions that count and have all the eyes that they need.
@@ -24,9 +26,9 @@ struct DecisionJudgement {
   private(set) var discounted: [String] = []
 
   init(
-    _ point: Point, of control: Control, _ timeline: Timeline, _ evidence: Evidence,
-    _ admission: Admission
+    _ point: Point, of control: Control, _ timeline: Timeline, _ scope: JudgementScope
   ) {
+    let admission = scope.admission
     let takenBack = timeline.takenBack[point.id] ?? []
     let all = timeline.said[point.id] ?? []
     var positives: [Timeline.Said] = []
@@ -45,40 +47,64 @@ struct DecisionJudgement {
         positives.append(said)
       }
     }
-    sort(
-      positives, control, admission,
-      against: negatives.map(\.entry.id) + takenBack.map(\.entry.id), evidence)
+    let contradictions = negatives.map(\.entry.id) + takenBack.map(\.entry.id)
+    positives.removeAll { said in
+      contradictions.contains {
+        $0 != said.entry.id && !scope.evidence.isAncestor($0, of: said.entry.id)
+      }
+    }
+    for said in positives {
+      guard let judged = Self.live(said, among: positives, point, control, scope) else { continue }
+      if control.fourEyes && judged.others.isEmpty {
+        waiting.append(judged)
+      } else {
+        live.append(judged)
+      }
+    }
     notMet = negatives.last
     self.takenBack = takenBack.last
   }
 
-  private mutating func sort(
-    _ positives: [Timeline.Said], _ control: Control, _ admission: Admission,
-    against negatives: [RecordID], _ evidence: Evidence
-  ) {
-    for said in positives {
-      let isContradicted = negatives.contains {
-        $0 != said.entry.id && !evidence.isAncestor($0, of: said.entry.id)
-      }
-      guard !isContradicted, let signer = said.origin.record.by.person else { continue }
-      var others = said.countersigns
-        .filter { admission.refusal(of: $0, for: control) == nil }
-        .compactMap(\.record.by.person).filter { !$0.isSamePerson(as: signer) }
-      others += positives.filter { $0.agrees(with: said) }
-        .compactMap(\.origin.record.by.person).filter { !$0.isSamePerson(as: signer) }
-      let judged = Live(said: said, others: others)
-      if control.fourEyes && others.isEmpty { waiting.append(judged) } else { live.append(judged) }
+  /// The decision with all other people who stand behind it.
+  private static func live(
+    _ said: Timeline.Said, among positives: [Timeline.Said], _ point: Point, _ control: Control,
+    _ scope: JudgementScope
+  ) -> Live? {
+    guard let signer = said.origin.record.by.person else { return nil }
+    func isOther(_ entry: Entry) -> Bool {
+      entry.record.by.person.map { !scope.admission.isSamePerson($0, signer) } ?? false
     }
+    let countersigners = said.countersigns.filter {
+      isOther($0) && scope.admission.refusal(of: $0, for: control) == nil
+    }
+    // Who signed off something older or other than this does not stand behind this.
+    let partners = positives.filter { partner in
+      isOther(partner.origin) && partner.agrees(with: said)
+        && !scope.hasMoved(under: partner, on: point)
+        && scope.end(of: partner, on: point).map { scope.now < $0 } ?? true
+    }
+    let ends = partners.map { scope.end(of: $0, on: point) }
+    let isEndless = !control.fourEyes || !countersigners.isEmpty || ends.contains(nil)
+    return Live(
+      said: said,
+      others: (countersigners + partners.map(\.origin)).compactMap(\.record.by.person),
+      othersEnd: isEndless ? nil : ends.compactMap(\.self).max())
   }
 
   private static func refusal(
     of said: Timeline.Said, _ point: Point, _ control: Control, _ admission: Admission
   ) -> String? {
     if said.isCarried {
+      guard said.origin.record.launch != said.entry.record.launch else {
+        return "it is carried over from this very launch"
+      }
       guard point.boundTo == .time else { return "only time-bound points can be carried over" }
       if let refusal = admission.refusal(of: said.entry, for: control) { return refusal }
     }
     if let refusal = admission.refusal(of: said.origin, for: control) { return refusal }
+    if said.decision.answer == .observedByHand && !said.decision.showsWhatWasSeen {
+      return "an observation by hand says how it was made and has its output attached"
+    }
     if let day = said.decision.performedOn,
       day > CalendarDate(daysSinceEpoch: said.origin.record.at.date.daysSinceEpoch + 1)
     {
@@ -92,6 +118,18 @@ extension Timeline.Said {
   /// Whether an independent decision says the same of the same thing.
   fileprivate func agrees(with other: Timeline.Said) -> Bool {
     decision.answer == other.decision.answer && decision.pointDigest == other.decision.pointDigest
-      && decision.factsDigest == other.decision.factsDigest
+      && decision.factsDigest == other.decision.factsDigest && covers(other.decision.until)
+  }
+
+  /// Whether an accepted risk lasts at least until that day.
+  private func covers(_ day: CalendarDate?) -> Bool {
+    guard let until = decision.until, let day else { return decision.until == day }
+    return day <= until
+  }
+}
+
+extension Decision {
+  fileprivate var showsWhatWasSeen: Bool {
+    !attachments.isEmpty && note.contains { !$0.isWhitespace }
   }
 }

@@ -17,14 +17,28 @@ struct FindingJudgement {
   private(set) var isLapsed = false
 
   init(_ point: Point, _ timeline: Timeline, _ scope: JudgementScope) {
+    isWhole = point.probes.count == 1
     for probe in point.probes {
       let seen = (timeline.seen[point.id] ?? []).filter { $0.finding.probe == probe.id }
-      let admitted = seen.filter { admit($0, scope) }
-      let latest = scope.evidence.latest(admitted) { $0.entry.id }
-      if let gravest = latest.max(by: { $0.gravity < $1.gravity }) {
-        count(gravest, point, scope)
-      } else {
+      let refusals = seen.map { refusal(of: $0, scope) }
+      discounted += refusals.compactMap(\.self)
+      let latest = scope.evidence.latest(zip(seen, refusals).filter { $0.1 == nil }.map(\.0)) {
+        $0.entry.id
+      }
+      // A run that does not count takes no place of one that does, but what it says against the
+      // point stands: only good news needs a name.
+      let against = zip(seen, refusals).filter { $0.1 != nil && $0.0.verdict != .pass }.map(\.0)
+        .filter { bad in
+          !latest.contains { scope.evidence.isAncestor(bad.entry.id, of: $0.entry.id) }
+        }
+      let heard = latest + against.filter { $0.verdict != .notApplicable }
+      guard let gravest = heard.max(by: { $0.verdict.gravity < $1.verdict.gravity }) else {
         missing.append(seen.isEmpty ? "\(probe.id) has not run" : "no run of \(probe.id) counts")
+        continue
+      }
+      count(gravest, point, scope)
+      if against.contains(where: { $0.verdict == .notApplicable }) {
+        missing.append("the last run of \(probe.id) does not count")
       }
     }
     verdict =
@@ -38,41 +52,34 @@ struct FindingJudgement {
     counted.map(\.finding).first { $0.finding.verdict == verdict }
   }
 
-  /// What a decision relies on: the facts of one probe, or of all by probe.
+  /// What a decision relies on: the facts of the only probe, or of all that looked, by probe.
   var factsDigest: Digest? {
-    guard missing.isEmpty, let first = counted.first?.finding else { return nil }
-    if counted.count == 1 { return first.factsDigest }
+    guard let first = counted.first?.finding else { return nil }
+    if isWhole { return first.factsDigest }
     let digests = counted.map { ($0.finding.probe, $0.finding.factsDigest.value) }
     return Digest(of: .object(Dictionary(digests, uniquingKeysWith: { first, _ in first })))
   }
 
+  private var isWhole = true
+
   private var failing: Bool { counted.contains { $0.finding.finding.verdict == .fail } }
 
-  private mutating func admit(_ seen: Timeline.Seen, _ scope: JudgementScope) -> Bool {
-    if let early = scope.admission.tooEarly(seen.entry) {
-      discounted.append(early)
-      return false
-    }
-    // A failure counts whoever saw it: only good news needs a name.
-    guard scope.rules.policy.signaturesRequired, seen.finding.finding.verdict != .fail else {
-      return true
-    }
-    if scope.isVouched(seen.entry) { return true }
-    discounted.append("a run of \(seen.entry.record.at.rfc3339) is not covered by a signature")
-    return false
+  /// Why a run does not count; nil where it does.
+  private func refusal(of seen: Timeline.Seen, _ scope: JudgementScope) -> String? {
+    if let early = scope.admission.tooEarly(seen.entry) { return early }
+    guard scope.rules.policy.signaturesRequired, !scope.isVouched(seen.entry) else { return nil }
+    return "a run of \(seen.entry.record.at.rfc3339) is not covered by a signature"
   }
 
   private mutating func count(_ seen: Timeline.Seen, _ point: Point, _ scope: JudgementScope) {
     counted.append(
       CountedFinding(record: seen.entry.id, at: seen.entry.record.at, finding: seen.finding))
-    // How long a decision holds is another thing than how long a look at the world does.
-    let period = point.how == .automatic ? point.validFor : nil
-    let end = seen.entry.record.at + (period ?? scope.rules.checklist.findingsValidFor)
+    let end = seen.entry.record.at + scope.findingPeriod(of: point)
     expires = min(expires ?? end, end)
     if point.boundTo == .code && scope.hasMoved(since: seen.entry.id) { isLapsed = true }
   }
 }
 
 extension Timeline.Seen {
-  fileprivate var gravity: Int { finding.finding.verdict.gravity }
+  fileprivate var verdict: Finding.Verdict { finding.finding.verdict }
 }

@@ -10,6 +10,7 @@ public enum Gate {
   public static func evaluate(
     _ evidence: Evidence, at now: Timestamp, expecting expectations: Expectations = Expectations()
   ) throws(GateFault) -> GateReport {
+    let evidence = evidence.inOneOrder
     let rules = try LaunchRules(evidence, at: now)
     let scope = JudgementScope(evidence, rules, at: now)
     let timeline = Timeline(evidence)
@@ -103,6 +104,15 @@ public enum Gate {
     guard let every = checklist.every else { return nil }
     let seals = evidence.entries.filter { if case .seal = $0.record.body { true } else { false } }
     return seals.last.map { $0.record.at + every }
+  }
+}
+
+extension Evidence {
+  /// The same records in an order that does not depend on the lines of the file.
+  fileprivate var inOneOrder: Evidence {
+    let sorted = entries.sorted { ($0.record.at, $0.id) < ($1.record.at, $1.id) }
+    // The records were one evidence before, and stay so in any order.
+    return (try? Evidence(sorted)) ?? self
   }
 }
 

@@ -14,20 +14,25 @@ struct LaunchRules {
   ///
   /// - Throws: where nothing was opened, or a recorded checklist or policy cannot be read.
   init(_ evidence: Evidence, at now: Timestamp) throws(GateFault) {
-    let openings = evidence.entries.compactMap { entry -> (Entry, Opened)? in
-      if case .opened(let opened) = entry.record.body { (entry, opened) } else { nil }
+    let openings = evidence.entries.compactMap { entry -> (id: RecordID, opened: Opened)? in
+      if case .opened(let opened) = entry.record.body { (entry.id, opened) } else { nil }
     }
-    guard let first = openings.first?.1 else { throw GateFault("the launch has not been opened") }
+    guard let first = openings.first?.opened else {
+      throw GateFault("the launch has not been opened")
+    }
     opened = first
-    let openedPolicy = (try? Policy.read(recorded: first.policy)) ?? Policy()
-    let changes = PolicyChanges(evidence, Admission(policy: openedPolicy, now: now))
+    var admissions: [Admission] = []
+    for opening in openings {
+      admissions.append(Admission(policy: try Self.policy(opening.opened.policy), now: now))
+    }
+    let changes = PolicyChanges(evidence, admissions, openings: openings.map(\.id))
     var blockers: [Blocker] = []
     let checklistValue = changes.latest(\.checklist)
     let policyValue = changes.latest(\.policy)
-    if Set(openings.map(\.1.checklist)).count > 1, checklistValue.value == nil {
+    if Set(openings.map(\.opened.checklist)).count > 1, !checklistValue.settlesAll {
       blockers.append(Self.disagreement("the checklist"))
     }
-    if Set(openings.map(\.1.policy)).count > 1, policyValue.value == nil {
+    if Set(openings.map(\.opened.policy)).count > 1, !policyValue.settlesAll {
       blockers.append(Self.disagreement("the policy"))
     }
     for (what, isDisputed) in [
@@ -47,12 +52,20 @@ struct LaunchRules {
     candidate = candidates.count == 1 ? candidates.first : nil
     do {
       checklist = try Checklist.read(recorded: checklistValue.value ?? first.checklist)
-      policy = try Policy.read(recorded: policyValue.value ?? first.policy)
     } catch {
-      throw GateFault(error.faults.first?.description ?? "the recorded rules cannot be read")
+      throw GateFault(error.faults.first?.description ?? "the recorded checklist cannot be read")
     }
+    policy = try Self.policy(policyValue.value ?? first.policy)
     self.blockers = blockers
     warnings = changes.pending
+  }
+
+  private static func policy(_ value: JSONValue) throws(GateFault) -> Policy {
+    do {
+      return try Policy.read(recorded: value)
+    } catch {
+      throw GateFault(error.faults.first?.description ?? "the recorded policy cannot be read")
+    }
   }
 
   private static func disagreement(_ what: String) -> Blocker {
@@ -87,27 +100,34 @@ private struct PolicyChanges {
   private(set) var pending: [String] = []
   private let evidence: Evidence
 
-  /// Changes are judged by the policy of the opening: nobody lets oneself in by a change.
-  init(_ evidence: Evidence, _ admission: Admission) {
+  private let openings: [RecordID]
+
+  /// Changes are judged by the policy of every opening: nobody lets oneself in by a change, or by
+  /// opening the launch once more.
+  init(_ evidence: Evidence, _ admissions: [Admission], openings: [RecordID]) {
     self.evidence = evidence
-    let references = evidence.entries
-    for entry in references {
+    self.openings = openings
+    var countersigns: [RecordID: [Entry]] = [:]
+    var revokes: [RecordID: [Entry]] = [:]
+    for entry in evidence.entries {
+      switch entry.record.body {
+      case .countersign(let body): countersigns[body.record, default: []].append(entry)
+      case .revoke(let body): revokes[body.record, default: []].append(entry)
+      default: break
+      }
+    }
+    func isAgreed(_ entry: Entry) -> Bool {
+      (countersigns[entry.id] ?? []).contains { other in
+        admissions.allSatisfy { $0.isAgreement(of: entry, and: other) }
+      }
+    }
+    for entry in evidence.entries {
       guard case .policy(let change) = entry.record.body else { continue }
-      let isRevoked = references.contains { other in
-        if case .revoke(let revoke) = other.record.body { revoke.record == entry.id } else { false }
-      }
-      let isAgreed = references.contains { other in
-        guard case .countersign(let agreement) = other.record.body,
-          let first = entry.record.by.person, let second = other.record.by.person
-        else { return false }
-        return agreement.record == entry.id && !first.isSamePerson(as: second)
-          && admission.refusal(of: entry, for: nil) == nil
-          && admission.refusal(of: other, for: nil) == nil
-      }
-      if isRevoked { continue }
-      if isAgreed {
-        agreed.append((entry.id, change))
-      } else {
+      let takenBack = revokes[entry.id] ?? []
+      if isAgreed(entry) {
+        // What two people made stricter, one alone does not loosen again.
+        if !takenBack.contains(where: isAgreed) { agreed.append((entry.id, change)) }
+      } else if takenBack.isEmpty {
         pending.append(
           "a change of policy by \(entry.record.by.name) waits for a second person: \(entry.id.short)"
         )
@@ -115,11 +135,34 @@ private struct PolicyChanges {
     }
   }
 
-  func latest(_ part: KeyPath<PolicyChange, JSONValue?>) -> (value: JSONValue?, isDisputed: Bool) {
+  /// What the changes of one part come to.
+  struct Outcome {
+    var value: JSONValue?
+    var isDisputed: Bool
+    /// Whether the change knew of every opening, so that it settles what differs in them.
+    var settlesAll: Bool
+  }
+
+  func latest(_ part: KeyPath<PolicyChange, JSONValue?>) -> Outcome {
     let changes = agreed.filter { $0.change[keyPath: part] != nil }
     let heads = evidence.latest(changes, record: \.id)
     let values = Set(heads.compactMap { $0.change[keyPath: part] })
-    return (heads.last?.change[keyPath: part], values.count > 1)
+    return Outcome(
+      value: heads.last?.change[keyPath: part], isDisputed: values.count > 1,
+      settlesAll: heads.contains { head in
+        openings.allSatisfy { evidence.isAncestor($0, of: head.id) }
+      })
+  }
+}
+
+extension Admission {
+  /// Whether two records of two people, who both may act, agree.
+  fileprivate func isAgreement(of entry: Entry, and other: Entry) -> Bool {
+    guard let first = entry.record.by.person, let second = other.record.by.person else {
+      return false
+    }
+    return !isSamePerson(first, second) && refusal(of: entry, for: nil) == nil
+      && refusal(of: other, for: nil) == nil
   }
 }
 

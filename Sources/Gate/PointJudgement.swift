@@ -16,7 +16,7 @@ struct PointJudgement {
     self.scope = scope
     self.timeline = timeline
     findings = FindingJudgement(point, timeline, scope)
-    decisions = DecisionJudgement(point, of: control, timeline, scope.evidence, scope.admission)
+    decisions = DecisionJudgement(point, of: control, timeline, scope)
   }
 
   /// How the point stands.
@@ -38,7 +38,8 @@ struct PointJudgement {
     case .fail: return failStanding
     case .unknown: return unknownStanding
     case .notApplicable: return notApplicableStanding
-    case .pass, .review: return seenStanding
+    case .pass: return passedStanding
+    case .review: return seenStanding
     }
   }
 
@@ -56,8 +57,8 @@ struct PointJudgement {
   }
 
   private var manualStanding: PointStanding {
-    if let standing = settled(by: [.met, .notApplicable, .observedByHand]) { return standing }
-    return risk(facts: nil) ?? open("nobody has signed it off")
+    settled(by: [.met, .notApplicable, .observedByHand], orRiskOn: nil)
+      ?? open("nobody has signed it off")
   }
 
   private var failStanding: PointStanding {
@@ -69,34 +70,39 @@ struct PointJudgement {
   }
 
   private var unknownStanding: PointStanding {
-    let byHand = decisions.live.filter {
-      $0.said.decision.answer == .observedByHand && !$0.said.decision.attachments.isEmpty
-        && !$0.said.decision.note.isEmpty
-    }
-    let now = scope.now
-    if let live = byHand.last {
-      let end = start(of: live.said) + scope.rules.checklist.findingsValidFor
-      if end > now && !hasLapsed(live) {
-        var standing = stand(.ok, "observed by hand by \(live.said.origin.record.by.name)")
-        standing.isObservedByHand = true
-        standing.expires = end
-        standing.decision = counted(live)
-        return standing
-      }
-    }
-    if let standing = risk(facts: findings.factsDigest) { return standing }
+    if let standing = observedByHand ?? risk(facts: findings.factsDigest) { return standing }
     let seen = findings.decisive?.finding
     return stand(
       .unknown, seen?.message ?? findings.missing.first ?? "not looked at yet",
       seen?.hint ?? "run the probe: launchgate probe \(point.id)")
   }
 
+  private var observedByHand: PointStanding? {
+    let byHand = decisions.live.last {
+      $0.said.decision.answer == .observedByHand && !isStale($0) && !hasLapsed($0)
+    }
+    guard let live = byHand else { return nil }
+    var standing = stand(.ok, "observed by hand by \(live.said.origin.record.by.name)")
+    standing.isObservedByHand = true
+    standing.expires = end(of: live)
+    standing.decision = counted(live)
+    return standing
+  }
+
   private var notApplicableStanding: PointStanding {
     if let aged = agedFinding { return aged }
     let seen = findings.decisive?.finding.message ?? "it does not apply here"
-    return settled(by: [.notApplicable])
-      ?? risk(facts: findings.factsDigest)
+    return settled(
+      by: [.notApplicable], onFacts: point.boundTo == .target, orRiskOn: findings.factsDigest
+    ).map(whileFresh)
       ?? open("\(seen): a person has to say that it does not apply")
+  }
+
+  /// A pass adds to what people said before, so that nothing stands worse with it than without.
+  private var passedStanding: PointStanding {
+    let standing = seenStanding
+    if standing.state.isSettled { return standing }
+    return observedByHand ?? risk(facts: nil, whateverFacts: true) ?? standing
   }
 
   private var seenStanding: PointStanding {
@@ -108,11 +114,9 @@ struct PointJudgement {
       return standing
     }
     let relies = findings.verdict == .review || point.boundTo == .target
-    if var standing = settled(by: [.met, .notApplicable], onFacts: relies) {
-      standing.expires = [standing.expires, findings.expires].compactMap(\.self).min()
-      return standing
-    }
-    if let standing = risk(facts: findings.factsDigest) { return standing }
+    let standing = settled(
+      by: [.met, .notApplicable], onFacts: relies, orRiskOn: findings.factsDigest)
+    if let standing { return whileFresh(standing) }
     if findings.verdict == .review {
       return stand(.review, seen?.message ?? "suspects were found", signOff)
     }
@@ -136,9 +140,27 @@ struct PointJudgement {
 }
 
 extension PointJudgement {
+  /// The standing, which ends with the finding on which it rests too.
+  private func whileFresh(_ standing: PointStanding) -> PointStanding {
+    guard standing.state.isSettled else { return standing }
+    var limited = standing
+    limited.expires = [standing.expires, findings.expires].compactMap(\.self).min()
+    return limited
+  }
+
+  /// What people said: a sign-off that settles the point, else a risk that covers it, else what
+  /// the sign-off lacks; nil where nobody said anything.
+  private func settled(
+    by answers: [Decision.Answer], onFacts: Bool = false, orRiskOn facts: Digest?
+  ) -> PointStanding? {
+    let standing = settled(by: answers, onFacts: onFacts)
+    if standing?.state.isSettled ?? false { return standing }
+    return risk(facts: facts) ?? standing
+  }
+
   /// The state that a live decision with one of these answers gives, or nil where there is none.
   private func settled(
-    by answers: [Decision.Answer], onFacts: Bool = false
+    by answers: [Decision.Answer], onFacts: Bool
   ) -> PointStanding? {
     let candidates = decisions.live.filter { answers.contains($0.said.decision.answer) }
     let good = candidates.filter { !hasLapsed($0, onFacts: onFacts) && !isStale($0) }
@@ -149,7 +171,7 @@ extension PointJudgement {
         isOutside ? .notApplicable : .ok,
         "\(isOutside ? "does not apply, says" : "signed off by") \(live.said.origin.record.by.name)"
       )
-      standing.expires = end(of: live.said)
+      standing.expires = end(of: live)
       standing.decision = counted(live)
       return standing
     }
@@ -158,7 +180,7 @@ extension PointJudgement {
     }
     if let live = candidates.last {
       return aged(
-        live, .stale, "the sign-off ended on \(end(of: live.said)?.date.description ?? "")")
+        live, .stale, "the sign-off ended on \(end(of: live)?.date.description ?? "")")
     }
     guard let half = decisions.waiting.last(where: { answers.contains($0.said.decision.answer) })
     else { return nil }
@@ -177,10 +199,11 @@ extension PointJudgement {
     return standing
   }
 
-  private func risk(facts: Digest?) -> PointStanding? {
+  private func risk(facts: Digest?, whateverFacts: Bool = false) -> PointStanding? {
     for live in decisions.live.reversed() where live.said.decision.answer == .riskAccepted {
       let judgement = RiskJudgement(
-        live, among: timeline.said[point.id] ?? [], control: control, facts: facts, scope)
+        live, among: timeline.said[point.id] ?? [], control: control,
+        facts: whateverFacts ? live.said.decision.factsDigest : facts, scope)
       guard judgement.refusal == nil, !hasChangedText(live.said) else { continue }
       var standing = stand(
         .risk,
@@ -207,11 +230,7 @@ extension PointJudgement {
   private func hasLapsed(_ live: DecisionJudgement.Live, onFacts: Bool = false) -> Bool {
     if hasChangedText(live.said) { return true }
     if onFacts && live.said.decision.factsDigest != findings.factsDigest { return true }
-    return point.boundTo == .code && isUnboundOrMoved(live.said)
-  }
-
-  private func isUnboundOrMoved(_ said: Timeline.Said) -> Bool {
-    scope.rules.candidate == nil || scope.hasMoved(since: said.entry.id)
+    return scope.hasMoved(under: live.said, on: point)
   }
 
   private func lapse(of live: DecisionJudgement.Live) -> String {
@@ -229,17 +248,11 @@ extension PointJudgement {
   }
 
   private func isStale(_ live: DecisionJudgement.Live) -> Bool {
-    end(of: live.said).map { $0 <= scope.now } ?? false
+    end(of: live).map { $0 <= scope.now } ?? false
   }
 
-  private func start(of said: Timeline.Said) -> Timestamp {
-    // Observed by hand counts from the day on which it was done, like any other sign-off.
-    said.decision.performedOn?.start ?? said.origin.record.at
-  }
-
-  private func end(of said: Timeline.Said) -> Timestamp? {
-    guard point.how != .automatic else { return nil }
-    return point.validFor.map { start(of: said) + $0 }
+  private func end(of live: DecisionJudgement.Live) -> Timestamp? {
+    [scope.end(of: live.said, on: point), live.othersEnd].compactMap(\.self).min()
   }
 
   private func counted(_ live: DecisionJudgement.Live) -> CountedDecision {

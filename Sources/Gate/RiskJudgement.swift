@@ -28,21 +28,21 @@ struct RiskJudgement {
       CalendarDate(daysSinceEpoch: $0.daysSinceEpoch + 1).start
     }
     ends = min(asked ?? cap, cap)
-    refusal = Self.refusal(live, earlier: earlier, facts: facts, ends: ends, scope.now)
+    refusal = Self.refusal(live, earlier: earlier, facts: facts, ends: ends, scope)
   }
 
   private static func refusal(
     _ live: DecisionJudgement.Live, earlier: [Timeline.Said], facts: Digest?, ends: Timestamp,
-    _ now: Timestamp
+    _ scope: JudgementScope
   ) -> String? {
     let decision = live.said.decision
     guard decision.until != nil else { return "the accepted risk has no end" }
     if decision.factsDigest != facts { return "the risk was accepted for other facts" }
     if let previous = earlier.last?.origin.record.by.person,
-      let signer = live.said.origin.record.by.person, previous.isSamePerson(as: signer)
+      let signer = live.said.origin.record.by.person, scope.admission.isSamePerson(previous, signer)
     {
       return "a risk is renewed by a second person, not by \(signer.name) again"
     }
-    return ends <= now ? "the accepted risk ended on \(ends.date)" : nil
+    return ends <= scope.now ? "the accepted risk ended on \(ends.date)" : nil
   }
 }

@@ -48,7 +48,7 @@ struct Timeline {
               entry: entry, origin: entry, decision: decision,
               countersigns: agreements.map(\.entry)))
         }
-      case .carry(let carry): add(carry, of: entry)
+      case .carry(let carry): add(carry, of: entry, countersigns[entry.id] ?? [])
       case .revoke(let revoke): add(revoke, of: entry, evidence)
       default: break
       }
@@ -75,7 +75,7 @@ struct Timeline {
     return agreements
   }
 
-  private mutating func add(_ carry: Carry, of entry: Entry) {
+  private mutating func add(_ carry: Carry, of entry: Entry, _ agreed: [Agreement]) {
     let entries = carry.records.compactMap { try? Entry(carried: $0) }
     for origin in entries {
       guard case .signOff(let signOff) = origin.record.body else { continue }
@@ -90,8 +90,10 @@ struct Timeline {
           guard case .countersign(let body) = agreement.record.body else { return false }
           return body.points.isEmpty || body.points.contains(decision.point)
         }
+        let ofCarry = agreed.filter { $0.covers(decision.point) }.map(\.entry)
         said[decision.point, default: []].append(
-          Said(entry: entry, origin: origin, decision: decision, countersigns: agreeing))
+          Said(
+            entry: entry, origin: origin, decision: decision, countersigns: agreeing + ofCarry))
       }
     }
   }
