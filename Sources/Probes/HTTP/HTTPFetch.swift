@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
 extension NetworkTarget {
   /// Bytes of header fields that are accepted in all.
@@ -9,9 +10,13 @@ extension NetworkTarget {
   ///
   /// Nothing is decompressed. An `https` URL is fetched only over a verified connection.
   func get(_ url: TargetURL, bodyLimit: Int = 0) async -> Result<HTTPResponse, NetworkFailure> {
-    await converse(with: url.host, port: url.port) { channel, promise in
+    let tls: NIOSSLContext?
+    do { tls = url.scheme == .https ? try tlsContext() : nil } catch {
+      return .failure(NetworkFailure(error))
+    }
+    return await converse(with: url.host, port: url.port) { channel, promise in
       let pipeline = channel.pipeline.syncOperations
-      if url.scheme == .https { try pipeline.addHandler(tlsHandler(for: url.host)) }
+      if let tls { try pipeline.addHandler(tlsHandler(tls, for: url.host)) }
       // Informational responses come before the final one, without end if the server likes.
       try pipeline.addHandler(InboundLimit(Self.headLimit * 2 + bodyLimit * 2))
       try pipeline.addHandler(HTTPRequestEncoder())

@@ -27,9 +27,10 @@ struct Deadline: Sendable {
   ///
   /// The deadline is a timer of the event loop: no thread waits, and a cancelled task returns.
   func limit<Outcome: Sendable>(
+    on group: MultiThreadedEventLoopGroup = .singleton,
     _ start: @Sendable (any EventLoop, EventLoopPromise<Outcome>) -> Void
   ) async throws -> Outcome {
-    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let loop = group.next()
     let promise = loop.makePromise(of: Outcome.self)
     let timer = loop.scheduleTask(in: remaining) { promise.fail(NetworkFailure.timedOut) }
     start(loop, promise)

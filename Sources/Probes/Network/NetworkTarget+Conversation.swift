@@ -68,19 +68,23 @@ extension NetworkTarget {
         .connectTimeout(connecting)
         .channelInitializer { channel in
           promise.futureResult.whenComplete { _ in channel.close(promise: nil) }
-          // One turn later, so that the cause of a close is heard before the close.
-          channel.closeFuture.whenComplete { _ in
-            loop.execute { promise.fail(NetworkFailure.closed) }
-          }
           return loop.makeCompletedFuture {
             try install(channel, promise)
             try channel.pipeline.syncOperations.addHandler(FailureHandler(promise))
           }
         }
         .connect(to: socket)
-        .whenFailure { error in
-          let failure = NetworkFailure(error)
-          promise.fail(failure == .filtered && isCutShort ? .timedOut : failure)
+        .whenComplete { attempt in
+          switch attempt {
+          case .success(let channel):
+            // One turn later, so that the cause of a close is heard before the close.
+            channel.closeFuture.whenComplete { _ in
+              loop.execute { promise.fail(NetworkFailure.closed) }
+            }
+          case .failure(let error):
+            let failure = NetworkFailure(error)
+            promise.fail(failure == .filtered && isCutShort ? .timedOut : failure)
+          }
         }
     }
   }
@@ -112,18 +116,23 @@ private final class ActiveHandler: ChannelInboundHandler {
 }
 
 extension NetworkTarget {
+  /// The settings of TLS connections; made beforehand, because reading the roots takes a while.
+  func tlsContext() throws -> NIOSSLContext {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.applicationProtocols = ["http/1.1"]
+    configuration.trustRoots = roots.map { .certificates($0) } ?? .default
+    return try NIOSSLContext(configuration: configuration)
+  }
+
   /// The TLS layer of a connection: SNI, and full verification against the target's roots.
   ///
   /// A host that is an address has no SNI (RFC 6066); it is then compared with the certificate's
   /// addresses.
   func tlsHandler(
-    for host: String, seeing chain: (@Sendable ([NIOSSLCertificate]) -> Void)? = nil
+    _ context: NIOSSLContext, for host: String,
+    seeing chain: (@Sendable ([NIOSSLCertificate]) -> Void)? = nil
   ) throws -> NIOSSLClientHandler {
-    var configuration = TLSConfiguration.makeClientConfiguration()
-    configuration.applicationProtocols = ["http/1.1"]
-    configuration.trustRoots = roots.map { .certificates($0) } ?? .default
     let name = IPAddress(host) == nil ? host : nil
-    let context = try NIOSSLContext(configuration: configuration)
     guard let chain else { return try NIOSSLClientHandler(context: context, serverHostname: name) }
     return try NIOSSLClientHandler(context: context, serverHostname: name) { presented, verdict in
       chain(presented)

@@ -48,6 +48,9 @@ struct PortObservation: Hashable, Sendable {
 }
 
 extension NetworkTarget {
+  // A thread of its own: a handshake elsewhere must not make an open port look silent.
+  private static let portGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   /// How long one port is waited for.
   static let portTime = Duration.seconds(1)
 
@@ -83,7 +86,7 @@ extension NetworkTarget {
     do {
       let socket = try SocketAddress(ipAddress: address.description, port: port)
       let timeout = connecting.remaining
-      try await deadline.limit { (loop, promise: EventLoopPromise<Void>) in
+      try await deadline.limit(on: Self.portGroup) { (loop, promise: EventLoopPromise<Void>) in
         let attempt = ClientBootstrap(group: loop).connectTimeout(timeout).connect(to: socket)
         attempt.flatMap { $0.close() }.cascade(to: promise)
       }

@@ -18,16 +18,21 @@ extension TLSCertificateProbe {
 
     /// Shakes hands twice: first to see the chain, then to have it verified.
     init(_ target: NetworkTarget) async {
+      guard let context = try? target.tlsContext() else {
+        chain = .failure(.closed)
+        failure = .handshake("the roots cannot be read")
+        return
+      }
       let presented = await target.converse(with: target.url.host, port: target.tlsPort) {
         (channel, promise: EventLoopPromise<[NIOSSLCertificate]>) in
-        let tls = try target.tlsHandler(for: target.url.host) { promise.succeed($0) }
+        let tls = try target.tlsHandler(context, for: target.url.host) { promise.succeed($0) }
         try channel.pipeline.syncOperations.addHandler(tls)
       }
       chain = presented.flatMap(Self.read)
       let verified = await target.converse(with: target.url.host, port: target.tlsPort) {
         (channel, promise: EventLoopPromise<Void>) in
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(target.tlsHandler(for: target.url.host))
+        try pipeline.addHandler(target.tlsHandler(context, for: target.url.host))
         try pipeline.addHandler(HandshakeHandler(promise))
       }
       if case .failure(let failure) = verified { self.failure = failure }

@@ -102,10 +102,10 @@ import Testing
     let context = ProbeContext.local(https: server.port, timeout: .seconds(30))
     let clock = ContinuousClock()
     let start = clock.now
-    let task = Task { await TLSMinimumVersionProbe(parameters: Parameters()).run(in: context) }
+    let task = Task { await TLSCertificateProbe(parameters: Parameters()).run(in: context) }
     try await Task.sleep(for: .milliseconds(200))
     task.cancel()
     #expect(await task.value.verdict == .unknown)
-    #expect(clock.now - start < .seconds(3))
+    #expect(clock.now - start < .seconds(8))
   }
 }
