@@ -1,6 +1,7 @@
 // A program for the tests of the event loop: it shows what reaches it.
 
 import Foundation
+import Session
 import Synchronization
 import Terminal
 import TerminalUI

@@ -1,5 +1,6 @@
 import CNcurses
 import Glibc
+import Session
 import TerminalUI
 import Testing
 

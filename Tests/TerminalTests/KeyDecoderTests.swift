@@ -1,4 +1,5 @@
 import CNcurses
+import Session
 import TerminalUI
 import Testing
 

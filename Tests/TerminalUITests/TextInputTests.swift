@@ -1,3 +1,4 @@
+import Session
 import TerminalUI
 import Testing
 
@@ -79,15 +80,18 @@ import Testing
     #expect(TextInput("作者作者").rows(width: 5) == [0..<2, 2..<4])
   }
 
-  @Test func upAndDownFollowTheRowsOnTheScreen() {
-    var input = TextInput("row counts match", isMultiline: true)
-    _ = input.apply(.up, width: 8)
-    #expect(input.position(width: 8) == (1, 5))
-    _ = input.apply(.up, width: 8)
-    #expect(input.position(width: 8) == (0, 3))
-    let up = input.apply(.up, width: 8)
+  @Test func upAndDownMoveByLinesOfTheText() {
+    var input = TextInput("row counts\nno\nmatch", isMultiline: true)
+    for expected in [13, 2, 2] {
+      _ = input.apply(.up)
+      #expect(input.cursor == expected)
+    }
+    let up = input.apply(.up)
     #expect(!up)
-    _ = input.apply(.down, width: 8)
-    #expect(input.position(width: 8) == (1, 3))
+    _ = input.apply(.down)
+    #expect(input.cursor == 13)
+    var single = TextInput("one line")
+    let down = single.apply(.down)
+    #expect(!down)
   }
 }
