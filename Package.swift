@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
@@ -52,8 +53,10 @@ let package = Package(
     .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .target(
       name: "Probes",
-      dependencies: ["Checklist", .product(name: "Subprocess", package: "swift-subprocess")]
-        + network,
+      dependencies: [
+        "Checklist", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ] + network,
       swiftSettings: own),
     .target(
       name: "Session", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
@@ -95,5 +98,8 @@ let package = Package(
       dependencies: [
         "CNcurses", "Session", "Terminal", "TerminalExample", "TerminalUI", "TestSupport",
       ], swiftSettings: own),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["launchgate", "TestSupport"], exclude: ["Scripts"],
+      swiftSettings: own),
   ]
 )

@@ -92,8 +92,12 @@ public enum Gate {
   }
 
   private static func duties(_ evidence: Evidence) -> [String: String] {
-    var assignments: [String: [(id: RecordID, name: String)]] = [:]
+    var takenBack: Set<RecordID> = []
     for entry in evidence.entries {
+      if case .revoke(let revoke) = entry.record.body { takenBack.insert(revoke.record) }
+    }
+    var assignments: [String: [(id: RecordID, name: String)]] = [:]
+    for entry in evidence.entries where !takenBack.contains(entry.id) {
       guard case .assign(let assign) = entry.record.body else { continue }
       assignments[assign.duty, default: []].append((entry.id, assign.name))
     }

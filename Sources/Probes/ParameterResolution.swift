@@ -11,15 +11,24 @@ public enum ParameterResolution {
   /// The effective parameters.
   ///
   /// A text that is one placeholder takes the type of its value; within longer texts, values are
-  /// written out.
+  /// written out. A parameter that is `${name?}` is left out where the name is not set, so that
+  /// the probe's default counts.
   /// - Throws: the names that are not set. Whoever runs the probe then says unknown.
   public static func resolve(
     _ parameters: [String: JSONValue], from values: [String: JSONValue]
   ) throws(Unset) -> Parameters {
     var missing: Set<String> = []
-    let resolved = parameters.mapValues { resolve($0, values, &missing) }
+    let wanted = parameters.filter { !isOptionalAndUnset($0.value, values) }
+    let resolved = wanted.mapValues { resolve($0, values, &missing) }
     guard missing.isEmpty else { throw Unset(names: missing.sorted()) }
     return Parameters(resolved)
+  }
+
+  private static func isOptionalAndUnset(
+    _ value: JSONValue, _ values: [String: JSONValue]
+  ) -> Bool {
+    guard let text = value.string, text.hasPrefix("${"), text.hasSuffix("?}") else { return false }
+    return values[String(text.dropFirst(2).dropLast(2))] == nil
   }
 
   private static func resolve(
@@ -41,7 +50,8 @@ public enum ParameterResolution {
     while let start = rest.firstRange(of: "${"),
       let end = rest[start.upperBound...].firstIndex(of: "}")
     {
-      let name = String(rest[start.upperBound..<end])
+      let spelled = rest[start.upperBound..<end]
+      let name = String(spelled.hasSuffix("?") ? spelled.dropLast() : spelled)
       let after = rest[rest.index(after: end)...]
       guard let value = values[name] else {
         missing.insert(name)

@@ -47,15 +47,19 @@ public struct ProbeRunner: Sendable {
   public var values: [String: JSONValue]
   /// How many probes run at once.
   public var limit: Int
+  /// How long a probe of the repository may take: a long history takes longer than any server.
+  public var repositoryTimeout: Duration
 
   /// A runner for that launch.
   public init(
-    context: ProbeContext, targets: [Target], values: [String: JSONValue], limit: Int = 8
+    context: ProbeContext, targets: [Target], values: [String: JSONValue], limit: Int = 8,
+    repositoryTimeout: Duration = .seconds(600)
   ) {
     self.context = context
     self.targets = targets
     self.values = values
     self.limit = max(1, limit)
+    self.repositoryTimeout = repositoryTimeout
   }
 
   /// Runs all jobs; those that a cancellation cut short are left out of the result.
@@ -127,6 +131,9 @@ public struct ProbeRunner: Sendable {
     for target in relevantTargets(type.manual.scope) {
       var context = context
       context.target = target
+      if type.manual.scope == .repository {
+        context.timeout = max(context.timeout, repositoryTimeout)
+      }
       context.progress = progress
       let limited = await withDeadline(context.timeout) { [context] in
         await probe.run(in: context)

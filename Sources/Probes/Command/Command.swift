@@ -20,9 +20,12 @@ struct Command: Sendable {
 
   /// Runs to the end and collects what was written.
   func output(input: [UInt8] = []) async throws(CommandFailure) -> CommandOutput {
-    try await beforeDeadline {
+    let source = try CommandInput(input)
+    return try await beforeDeadline {
       let result = try await Subprocess.run(
-        configuration, input: .array(input), output: .bytes(limit: outputLimit),
+        configuration,
+        input: .fileDescriptor(source.descriptor, closeAfterSpawningProcess: true),
+        output: .bytes(limit: outputLimit),
         error: .bytes(limit: Self.errorLimit))
       return CommandOutput(
         status: Self.code(result.terminationStatus), bytes: result.standardOutput,
@@ -36,9 +39,12 @@ struct Command: Sendable {
   func stream(
     input: [UInt8], _ receive: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
   ) async throws(CommandFailure) -> CommandOutput {
-    try await beforeDeadline {
+    let source = try CommandInput(input)
+    return try await beforeDeadline {
       let result = try await Subprocess.run(
-        configuration, input: .array(input), output: .sequence,
+        configuration,
+        input: .fileDescriptor(source.descriptor, closeAfterSpawningProcess: true),
+        output: .sequence,
         error: .bytes(limit: Self.errorLimit)
       ) { execution in
         for try await piece in execution.standardOutput {

@@ -58,7 +58,19 @@ enum CredentialRules {
       !password.allSatisfy({ $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") }),
       !Placeholder.isValue(password)
     else { return nil }
-    return (colon + 1..<at, isLocal(view.text(at + 1..<end).lowercased()))
+    let isSample =
+      isLocal(view.text(at + 1..<end).lowercased())
+      || isSpelledOut(view.text(begin..<end))
+    return (colon + 1..<at, isSample)
+  }
+
+  /// Whether all parts are bare words, as in `twilio://AccountSid:AuthToken@FromPhoneNo`: names
+  /// of what is to be filled in rather than a password for a host.
+  private static func isSpelledOut(_ userInfoAndHost: String) -> Bool {
+    userInfoAndHost.utf8.allSatisfy {
+      ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || $0 == UInt8(ascii: ":")
+        || $0 == UInt8(ascii: "@")
+    }
   }
 
   private static func isLocal(_ authority: String) -> Bool {

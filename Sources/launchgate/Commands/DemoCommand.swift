@@ -58,7 +58,16 @@ struct DemoCommand: AsyncParsableCommand {
       guard FileManager.default.createFile(atPath: mark, contents: nil) else {
         throw Problem("\(mark) cannot be written", hint: "is the example served from there?")
       }
-      while FileManager.default.fileExists(atPath: mark) { usleep(50_000) }
+      let deadline = ContinuousClock.now + .seconds(30)
+      while FileManager.default.fileExists(atPath: mark) {
+        guard ContinuousClock.now < deadline else {
+          try? FileManager.default.removeItem(atPath: mark)
+          throw Problem(
+            "nobody mended it within 30 seconds",
+            hint: "is the example served from there? launchgate demo --serve --folder \(folder)")
+        }
+        usleep(50_000)
+      }
       Output.say("mended: \(fault.words)")
     }
   }

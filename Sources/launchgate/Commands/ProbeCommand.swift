@@ -14,7 +14,8 @@ struct ProbeCommand: AsyncParsableCommand {
   @OptionGroup var identity: IdentityOptions
   @Argument(help: "Points or controls, such as 10.1 or 10.") var points: [String] = []
   @Option(help: "How many probes run at once.") var jobs = 8
-  @Option(help: "Seconds that one probe may take.") var timeout = 30
+  @Option(help: "Seconds that a probe may take; those of the repository at least 600.")
+  var timeout = 30
   @Option(help: "Write the findings to a file of their own, for a pipeline.") var fragment: String?
   @Flag(help: "Exit with 5 where a probe could not look.") var requireComplete = false
   @Flag(help: "One JSON document.") var json = false
