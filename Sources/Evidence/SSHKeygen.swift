@@ -12,16 +12,23 @@ public enum SSHKeygen {
 
   /// Signs those bytes with a private key, or by the agent with a public one.
   ///
-  /// Asks for a passphrase on the terminal where the key needs one.
+  /// - Parameter mayAsk: whether it may ask for a passphrase on the terminal; while a screen is
+  ///   shown it must not, and a key that needs one has to be in the agent.
   /// - Throws: what went wrong, with a way out.
-  public static func sign(_ bytes: [UInt8], keyFile: String) throws(Failure) -> Signature {
+  public static func sign(
+    _ bytes: [UInt8], keyFile: String, mayAsk: Bool = true
+  ) throws(Failure) -> Signature {
+    let silence = ["SSH_ASKPASS": "/bin/false", "SSH_ASKPASS_REQUIRE": "force"]
     let result = try run(
-      ["-Y", "sign", "-n", Signature.namespace, "-f", keyFile, "-q"], input: bytes)
+      ["-Y", "sign", "-n", Signature.namespace, "-f", keyFile, "-q"], input: bytes,
+      environment: mayAsk ? [:] : silence)
     let text = String(decoding: result.output, as: UTF8.self)
     guard result.status == 0, let parsed = try? SSHSignature(armoured: text) else {
       throw Failure(
         reason: "ssh-keygen did not sign with \(keyFile): \(result.complaint)",
-        hint: "check the key with: ssh-keygen -l -f \(keyFile)")
+        hint: mayAsk
+          ? "check the key with: ssh-keygen -l -f \(keyFile)"
+          : "a key with a passphrase has to be in the agent: ssh-add \(keyFile)")
     }
     return Signature(key: parsed.fingerprint, sshsig: text)
   }
@@ -75,12 +82,15 @@ public enum SSHKeygen {
     var complaint: String
   }
 
-  private static func run(_ arguments: [String], input: [UInt8]) throws(Failure) -> Result {
+  private static func run(
+    _ arguments: [String], input: [UInt8], environment: [String: String] = [:]
+  ) throws(Failure) -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["ssh-keygen"] + arguments
     // Validity spans without Z are in local time, so that one file would have several outcomes.
-    process.environment = ProcessInfo.processInfo.environment.merging(["TZ": "UTC"]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["TZ": "UTC"]) { $1 }.merging(environment) { $1 }
     let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = standardInput
     process.standardOutput = output

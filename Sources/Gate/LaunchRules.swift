@@ -71,7 +71,7 @@ struct LaunchRules {
   private static func disagreement(_ what: String) -> Blocker {
     Blocker(
       state: .open, reason: "the launch was opened more than once, and \(what) differs",
-      wayOut: "two people have to settle it by a policy record: launchgate sign --settle")
+      wayOut: "two people settle it: launchgate adopt, then launchgate countersign")
   }
 
   /// The causally latest candidates, each once.

@@ -67,6 +67,8 @@ final class EffectRunner: Sendable {
     let hint = problem.hints.joined(separator: "; ")
     switch effect {
     case .load: mailbox.send(.loadFailed(reason: problem.reason, hint: hint))
+    case .runProbes, .mendFault:
+      mailbox.send(.runFailed(reason: problem.reason, hint: hint))
     default: mailbox.send(.recordFailed(reason: problem.reason, hint: hint))
     }
   }
@@ -89,7 +91,7 @@ final class EffectRunner: Sendable {
   }
 
   private func opened(_ workspace: Workspace, _ identity: Identity) throws -> Evidence {
-    let recorder = LaunchRecorder(workspace: workspace)
+    let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
     if let evidence = try recorder.current() { return evidence }
     let resolution = IdentityResolution(folder: workspace.repository)
     return try recorder.opened(
@@ -112,14 +114,16 @@ final class EffectRunner: Sendable {
   }
 
   private func snapshot(_ evidence: Evidence, _ workspace: Workspace) throws -> EvidenceSnapshot {
-    try EvidenceSnapshot(evidence, path: workspace.evidence.path, at: Clock.now)
+    var snapshot = try EvidenceSnapshot(evidence, path: workspace.evidence.path, at: Clock.now)
+    snapshot.report.warnings += RuleDrift.warnings(workspace, snapshot.report)
+    return snapshot
   }
 
   private func write(
     _ person: Identity, _ body: (LaunchRecorder) throws -> Record.Body
   ) throws {
     let workspace = try Workspace(options)
-    let recorder = LaunchRecorder(workspace: workspace)
+    let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
     let author = try author(person, workspace)
     let (id, evidence) = try recorder.record(body(recorder), by: author, key: person.key)
     mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
@@ -128,7 +132,7 @@ final class EffectRunner: Sendable {
   private func seal(_ note: String, _ person: Identity) throws {
     let workspace = try Workspace(options)
     let author = try author(person, workspace)
-    let (id, evidence) = try LaunchRecorder(workspace: workspace)
+    let (id, evidence) = try LaunchRecorder(workspace: workspace, mayAsk: false)
       .seal(note: note, by: author, key: person.key)
     mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
   }
@@ -150,9 +154,7 @@ final class EffectRunner: Sendable {
     } catch {
       let problem = Problem(error) ?? Problem("\(error)")
       mailbox.send(
-        .recordFailed(
-          reason: "drafts are in memory only: \(problem.reason)",
-          hint: "sign now, or make room for them"))
+        .draftsNotKept(reason: problem.reason, hint: "sign now, or make room for them"))
     }
   }
 
@@ -169,7 +171,7 @@ extension EffectRunner {
   private func startRun(_ points: [String]) throws {
     let workspace = try Workspace(options)
     let checklist =
-      try LaunchRecorder(workspace: workspace).current()
+      try LaunchRecorder(workspace: workspace, mayAsk: false).current()
       .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist
     let selected = try PointSelection(points, in: checklist).points
     let jobs = ProbeRunner.Job.all(selected)
@@ -196,7 +198,7 @@ extension EffectRunner {
 
   private func endRun(_ outcomes: [ProbeRunner.Outcome], of count: Int, _ workspace: Workspace) {
     do {
-      let recorder = LaunchRecorder(workspace: workspace)
+      let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
       let person = identity(workspace)
       let author = try IdentityResolution(folder: workspace.repository)
         .runner(person, policy: workspace.configuration.policy)

@@ -8,6 +8,8 @@ internal import Session
 /// Writes records of one launch; every method returns only when the record is on disk.
 struct LaunchRecorder: Sendable {
   var workspace: Workspace
+  /// Whether ssh-keygen may ask for a passphrase on the terminal.
+  var mayAsk = true
 
   /// The evidence on disk; nil where nothing was opened yet.
   ///
@@ -47,7 +49,7 @@ struct LaunchRecorder: Sendable {
     _ body: Record.Body, by author: Author, key: String?
   ) throws -> (id: RecordID, evidence: Evidence) {
     var entry = try opened(by: author).draft(body, by: author, at: Clock.now)
-    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
     return (entry.id, try workspace.evidence.add([entry]))
   }
 
@@ -70,7 +72,7 @@ struct LaunchRecorder: Sendable {
     var entries: [Entry] = []
     func append(_ body: Record.Body) throws {
       var entry = try evidence.draft(body, by: author, at: Clock.now)
-      if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+      if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
       try evidence.add(entry)
       entries.append(entry)
     }
@@ -166,7 +168,7 @@ extension LaunchRecorder {
     }
     var entry = try evidence.sealing(
       verdict: report.verdict.rawValue, note: note, by: author, at: Clock.now)
-    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key)]) }
+    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
     return (entry.id, try workspace.evidence.add([entry]))
   }
 }

@@ -15,7 +15,7 @@ struct LaunchgateCommand: AsyncParsableCommand {
     subcommands: [
       WalkCommand.self, DemoCommand.self, InitCommand.self, ProbeCommand.self, SignCommand.self,
       CountersignCommand.self, RevokeCommand.self, ReopenCommand.self, AssignCommand.self,
-      CarryCommand.self, StatusCommand.self, GateCommand.self, SealCommand.self,
+      CarryCommand.self, AdoptCommand.self, StatusCommand.self, GateCommand.self, SealCommand.self,
       VerifyCommand.self, DiffCommand.self, MergeCommand.self, RepairCommand.self,
       SchemaCommand.self, ChecklistCommand.self, ProbesCommand.self,
     ],

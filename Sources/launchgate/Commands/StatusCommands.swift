@@ -22,7 +22,8 @@ struct StatusCommand: ParsableCommand {
       throw Problem(
         "there is no evidence yet", hint: "open the launch: launchgate, or launchgate probe")
     }
-    let report = try Gate.evaluate(evidence, at: Clock.now)
+    var report = try Gate.evaluate(evidence, at: Clock.now)
+    report.warnings += RuleDrift.warnings(workspace, report)
     if json {
       Output.json(ReportJSON.document(report, evidence))
     } else {

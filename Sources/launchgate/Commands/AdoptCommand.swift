@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Checklist
+internal import Evidence
+internal import Gate
+internal import Session
+
+/// Records the configured checklist and policy as those of the launch.
+struct AdoptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adopt",
+    abstract: "Make the configured checklist and policy those of the launch.",
+    discussion: """
+      The evidence carries the checklist and the policy by which it is judged. A change of either \
+      counts once a second person has countersigned it; so does the choice between openings that \
+      differ.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var identity: IdentityOptions
+  @Option(help: "Why they change.") var reason: String
+  @Option(help: "The release.") var confirm: [String] = []
+  @Flag(help: "One JSON document.") var json = false
+
+  func run() throws {
+    let workspace = try Workspace(options)
+    let resolution = IdentityResolution(folder: workspace.repository)
+    let policy = workspace.configuration.policy
+    let person = resolution.identity(identity, policy: policy)
+    let author = try resolution.author(person, policy: policy)
+    guard confirm.contains(workspace.configuration.release) else {
+      throw Problem(
+        "this is not confirmed yet",
+        hint: "add --confirm \(workspace.configuration.release)", code: Status.usage)
+    }
+    let change = PolicyChange(
+      policy: policy.value, checklist: workspace.checklist.value, reason: try Words.read(reason))
+    let (id, after) = try LaunchRecorder(workspace: workspace)
+      .record(.policy(change), by: author, key: person.key)
+    try Answer.recorded(id, after, json: json)
+    if !json { Output.say("it counts after: launchgate countersign \(id.short)") }
+  }
+}
