@@ -75,8 +75,9 @@ let package = Package(
       ],
       swiftSettings: own),
     .target(
-      name: "TestSupport", dependencies: ["Session", "TerminalUI"], path: "Tests/TestSupport",
-      swiftSettings: own),
+      name: "TestSupport",
+      dependencies: ["BundledChecklists", "Checklist", "Evidence", "Gate", "Session", "TerminalUI"],
+      path: "Tests/TestSupport", swiftSettings: own),
     .executableTarget(
       name: "TerminalExample", dependencies: ["Session", "Terminal", "TerminalUI"],
       path: "Tests/TerminalExample", swiftSettings: own),
@@ -88,10 +89,21 @@ let package = Package(
     .testTarget(
       name: "GateTests", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
     .testTarget(
-      name: "ProbesTests", dependencies: ["Checklist", "Demo", "Probes"] + network,
+      name: "ProbesTests", dependencies: ["BundledChecklists", "Checklist", "Demo", "Probes"] + network,
       swiftSettings: own),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["Session", "TerminalUI", "TestSupport"],
+      name: "SessionTests",
+      dependencies: ["Checklist", "Evidence", "Gate", "Session", "TestSupport"],
+      swiftSettings: own),
+    .testTarget(
+      name: "LaunchgateTests",
+      dependencies: [
+        "BundledChecklists", "Checklist", "Evidence", "Gate", "Probes", "Session", "Terminal",
+        "launchgate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: own),
+    .testTarget(
+      name: "TerminalUITests",
+      dependencies: ["Checklist", "Evidence", "Gate", "Session", "TerminalUI", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: own),
     .testTarget(
       name: "TerminalTests",
