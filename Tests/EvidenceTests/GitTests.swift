@@ -37,7 +37,8 @@ struct GitTests {
   private func times(_ repository: String) throws -> Set<Int> {
     let file = EvidenceFile(path: workshop.path("\(repository)/l.evidence.json"))
     let evidence = try #require(try file.read())
-    return Set(evidence.entries.dropFirst().map { ($0.record.at.seconds - Samples.time(0).seconds) / 60 })
+    return Set(
+      evidence.entries.dropFirst().map { ($0.record.at.seconds - Samples.time(0).seconds) / 60 })
   }
 
   private func repository(hasAttribute: Bool = true, hasBase: Bool = true) throws {

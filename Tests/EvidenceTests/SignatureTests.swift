@@ -74,8 +74,11 @@ struct SignatureTests {
 
   @Test("every changed byte of the blob, and every cut, is damage")
   func blob() throws {
-    let length = try #require(Data(base64Encoded: try good().sshsig.split(separator: "\n")
-      .dropFirst().dropLast().joined())).count
+    let length = try #require(
+      Data(
+        base64Encoded: try good().sshsig.split(separator: "\n")
+          .dropFirst().dropLast().joined())
+    ).count
     for index in 0..<length {
       #expect(try fault(reworked { $0[index] ^= 1 }) != nil, "byte \(index)")
       #expect(try fault(reworked { $0 = Array($0.prefix(index)) }) != nil, "cut at \(index)")

@@ -83,7 +83,8 @@ struct StoreTests {
   @Test("a file without its last newline is accepted and gets it back")
   func lastNewline() throws {
     try file.add([opening])
-    try workshop.write(Array(try workshop.read("l.evidence.json").dropLast()), to: "l.evidence.json")
+    try workshop.write(
+      Array(try workshop.read("l.evidence.json").dropLast()), to: "l.evidence.json")
     #expect(try file.read()?.entries.count == 1)
     try file.add([assign(1)])
     #expect(try workshop.read("l.evidence.json").suffix(3) == Array("\n]\n".utf8)[...])
