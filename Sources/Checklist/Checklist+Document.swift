@@ -102,6 +102,9 @@ extension DocumentReader {
     if !id.hasPrefix("\(control).") {
       refuse(node, "the point \(id) does not belong to control \(control)")
     }
+    if members["probe"] != nil && members["probes"] != nil {
+      refuse(node, "the point \(id) has both probe and probes")
+    }
     let probes = probes(members)
     if how == .manual && !probes.isEmpty { refuse(node, "a manual point has no probe") }
     if how != .manual && probes.isEmpty { refuse(node, "the point \(id) needs a probe") }

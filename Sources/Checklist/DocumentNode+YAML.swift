@@ -1,7 +1,7 @@
 internal import Yams
 
 extension DocumentNode {
-  /// Reads one YAML document, at most 1 MiB, 64 levels deep, without anchors and aliases.
+  /// Reads one YAML document, at most 1 MiB, 64 levels deep, with a few aliases at most.
   ///
   /// - Throws: the one fault that stops the reading.
   static func read(yaml text: String, file: String) throws(DocumentFaults) -> DocumentNode {
@@ -62,9 +62,15 @@ extension DocumentNode {
     var previous = UInt8(ascii: " ")
     var starred = false
     for byte in text.utf8 {
-      let isName = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a || (0x30...0x39).contains(byte)
+      let isName =
+        (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a || (0x30...0x39).contains(byte)
+        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
       if starred && isName { count += 1 }
-      starred = byte == UInt8(ascii: "*") && " \n\t[{,:-?".utf8.contains(previous)
+      // The high bytes end U+0085, U+2028 and U+2029, which are line ends in YAML 1.1.
+      starred =
+        byte == UInt8(ascii: "*")
+        && (" \n\r\t[{,:-?".utf8.contains(previous) || [0x85, 0xa8, 0xa9].contains(previous))
+      // The last byte of U+0085, U+2028 or U+2029, which end lines in YAML 1.1.
       previous = byte
     }
     return count

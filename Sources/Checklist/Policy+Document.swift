@@ -52,10 +52,28 @@ extension DocumentReader {
     for person in people where !ids.insert(person.id).inserted {
       refuse(node, "the person \(person.id) stands twice")
     }
+    refuseShared(people, at: node)
     return Policy(
       signaturesRequired: rule == .required, people: people,
       automation: members["automation"].map { sequence($0, "automation").compactMap(automation) }
         ?? [])
+  }
+
+  /// An address or key of two people would let one person be the second pair of eyes.
+  private func refuseShared(_ people: [Person], at node: DocumentNode) {
+    var owners: [String: String] = [:]
+    for person in people {
+      let keys = person.keys.map {
+        $0.split(separator: " ").prefix(2).joined(separator: " ")
+      }
+      for name in Set(person.emails.map { $0.lowercased() } + keys) {
+        if owners[name] == nil {
+          owners[name] = person.id
+        } else {
+          refuse(node, "\(name) belongs to two people")
+        }
+      }
+    }
   }
 
   private func person(_ node: DocumentNode) -> Person? {

@@ -15,8 +15,16 @@ public struct EvidenceFile: Sendable {
   /// As it was given; symbolic links are followed and kept.
   public let path: String
 
+  /// How long a writer waits for another one, in seconds.
+  private let patience: Int
+
   /// The file at that path, which need not exist yet.
-  public init(path: String) { self.path = path }
+  public init(path: String) { self.init(path: path, patience: 10) }
+
+  init(path: String, patience: Int) {
+    self.path = path
+    self.patience = patience
+  }
 
   /// Whether there is a file.
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
@@ -38,13 +46,21 @@ public struct EvidenceFile: Sendable {
   /// - Throws: as `read`; nothing was changed then, unless the failure says that it is written.
   @discardableResult
   public func add(_ entries: [Entry]) throws -> Evidence {
+    // What cannot be read again is never written.
+    try SignatureCheck.check(entries)
     let target = realPath
-    let lock = try FileLock(path: "\(target).lock")
+    let lock = try FileLock(path: "\(target).lock", seconds: patience)
     defer { lock.release() }
     DurableWrite.sweep(besides: target)
     let current = try EvidenceFile(path: target).read() ?? Evidence()
     let united = try current.union(Evidence(current.entries + entries))
-    try DurableWrite.replace(target, with: united.rendered)
+    let bytes = united.rendered
+    guard bytes.count <= Limits.fileBytes else {
+      throw Failure(
+        reason: "the file would be larger than \(Limits.fileBytes) bytes",
+        hint: "nothing was changed; begin a new launch")
+    }
+    try DurableWrite.replace(target, with: bytes)
     return united
   }
 
@@ -80,9 +96,18 @@ public struct EvidenceFile: Sendable {
     return Array(bytes.prefix(length))
   }
 
-  /// The path behind symbolic links, so that a link stays a link.
+  /// The path behind symbolic links, so that a link stays a link even where it leads to no file.
   private var realPath: String {
-    guard let resolved = realpath(path, nil) else { return path }
+    var target = path
+    // As many links as Linux follows.
+    for _ in 0..<40 {
+      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+        break
+      }
+      let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
+      target = URL(fileURLWithPath: link, relativeTo: folder).path
+    }
+    guard let resolved = realpath(target, nil) else { return target }
     defer { free(resolved) }
     return String(cString: resolved)
   }

@@ -59,14 +59,21 @@ public enum SSHKeygen {
   private static func withSignatureFile<Result>(
     _ signature: Signature, _ body: (String) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    try withFile(Array(signature.sshsig.utf8), body)
+  }
+
+  /// Keeps those bytes in a file that only this user can read, while the body runs.
+  private static func withFile<Result>(
+    _ bytes: [UInt8], _ body: (String) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("launchgate-\(UUID().uuidString)")
-    let file = folder.appendingPathComponent("signature")
+    let file = folder.appendingPathComponent("bytes")
     do {
       try FileManager.default.createDirectory(
         at: folder, withIntermediateDirectories: false,
         attributes: [.posixPermissions: 0o700])
-      try Data(signature.sshsig.utf8).write(to: file)
+      try Data(bytes).write(to: file)
     } catch {
       throw Failure(
         reason: "a temporary file could not be written",
@@ -85,14 +92,23 @@ public enum SSHKeygen {
   private static func run(
     _ arguments: [String], input: [UInt8], environment: [String: String] = [:]
   ) throws(Failure) -> Result {
+    // A file, because a pipe to a program that ends early would end this one too (SIGPIPE).
+    try withFile(input) { path throws(Failure) in
+      try run(arguments, inputFile: path, environment: environment)
+    }
+  }
+
+  private static func run(
+    _ arguments: [String], inputFile: String, environment: [String: String]
+  ) throws(Failure) -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["ssh-keygen"] + arguments
     // Validity spans without Z are in local time, so that one file would have several outcomes.
     process.environment = ProcessInfo.processInfo.environment
       .merging(["TZ": "UTC"]) { $1 }.merging(environment) { $1 }
-    let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = standardInput
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardInput = FileHandle(forReadingAtPath: inputFile)
     process.standardOutput = output
     process.standardError = errors
     do {
@@ -100,9 +116,6 @@ public enum SSHKeygen {
     } catch {
       throw Failure(reason: "ssh-keygen could not be run", hint: "install openssh-client")
     }
-    // The answers are short, so that they fit into their pipes while the input is written.
-    try? standardInput.fileHandleForWriting.write(contentsOf: Data(input))
-    try? standardInput.fileHandleForWriting.close()
     let answer = (try? output.fileHandleForReading.readToEnd()) ?? Data()
     let complaint = (try? errors.fileHandleForReading.readToEnd()) ?? Data()
     process.waitUntilExit()

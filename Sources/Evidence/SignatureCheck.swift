@@ -5,8 +5,11 @@ public enum SignatureCheck {
   /// A signature that does not verify is damage, whether or not anybody asked for signers.
   /// - Throws: the first damage; or that `ssh-keygen`, needed for keys other than Ed25519, is
   ///   missing.
-  public static func check(_ evidence: Evidence) throws {
-    for entry in evidence.entries {
+  public static func check(_ evidence: Evidence) throws { try check(evidence.entries) }
+
+  /// Checks every signature of those entries.
+  static func check(_ entries: [Entry]) throws {
+    for entry in entries {
       try check(entry)
       if case .carry(let carry) = entry.record.body {
         for value in carry.records { try check(Entry(carried: value)) }
