@@ -20,7 +20,7 @@ struct FindingJudgement {
     isWhole = point.probes.count == 1
     for probe in point.probes {
       let seen = (timeline.seen[point.id] ?? []).filter { $0.finding.probe == probe.id }
-      let refusals = seen.map { refusal(of: $0, scope) }
+      let refusals = seen.map { refusal(of: $0, probe, scope) }
       discounted += refusals.compactMap(\.self)
       let latest = scope.evidence.latest(zip(seen, refusals).filter { $0.1 == nil }.map(\.0)) {
         $0.entry.id
@@ -65,7 +65,12 @@ struct FindingJudgement {
   private var failing: Bool { counted.contains { $0.finding.finding.verdict == .fail } }
 
   /// Why a run does not count; nil where it does.
-  private func refusal(of seen: Timeline.Seen, _ scope: JudgementScope) -> String? {
+  private func refusal(
+    of seen: Timeline.Seen, _ probe: ProbeReference, _ scope: JudgementScope
+  ) -> String? {
+    if let name = probe.firstOther(in: seen.finding.parameters) {
+      return "a run of \(probe.id) looked with another \(name) than the checklist gives"
+    }
     if let early = scope.admission.tooEarly(seen.entry) { return early }
     guard scope.rules.policy.signaturesRequired, !scope.isVouched(seen.entry) else { return nil }
     return "a run of \(seen.entry.record.at.rfc3339) is not covered by a signature"
@@ -77,6 +82,21 @@ struct FindingJudgement {
     let end = seen.entry.record.at + scope.findingPeriod(of: point)
     expires = min(expires ?? end, end)
     if point.boundTo == .code && scope.hasMoved(since: seen.entry.id) { isLapsed = true }
+  }
+}
+
+extension ProbeReference {
+  /// The first parameter that a run used otherwise than the checklist says; nil where all agree.
+  ///
+  /// Placeholders are filled in by whoever runs the probe, so that they cannot be compared.
+  fileprivate func firstOther(in used: [String: JSONValue]) -> String? {
+    parameters.sorted { $0.key < $1.key }.first { name, value in
+      !hasPlaceholder(value) && used[name] != value
+    }?.key
+  }
+
+  private func hasPlaceholder(_ value: JSONValue) -> Bool {
+    value.string?.contains("${") ?? value.array?.contains(where: hasPlaceholder) ?? false
   }
 }
 
