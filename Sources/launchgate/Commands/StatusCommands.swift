@@ -12,10 +12,10 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
   @Flag(help: "One JSON document.") var json = false
 
-  func run() throws { try Self.print(options, json: json) }
+  func run() throws { try Self.show(options, json: json) }
 
   /// Prints the standing of the launch.
-  static func print(_ options: GlobalOptions, json: Bool = false) throws {
+  static func show(_ options: GlobalOptions, json: Bool = false) throws {
     let workspace = try Workspace(options)
     let evidence = try LaunchRecorder(workspace: workspace).current()
     guard let evidence else {

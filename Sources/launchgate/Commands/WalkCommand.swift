@@ -12,7 +12,7 @@ struct WalkCommand: AsyncParsableCommand {
 
   func run() async throws {
     if options.plain {
-      try StatusCommand.print(options)
+      try StatusCommand.show(options)
       return
     }
     try await ScreenSession(options: options, key: key, example: nil).run()
