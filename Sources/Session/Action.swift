@@ -27,6 +27,10 @@ public enum Action: Equatable, Sendable {
   case recorded(RecordID, EvidenceSnapshot)
   /// Nothing was written.
   case recordFailed(reason: String, hint: String)
+  /// A run did not start, or its findings could not be written.
+  case runFailed(reason: String, hint: String)
+  /// Drafts could not be kept on disk; they are in memory still.
+  case draftsNotKept(reason: String, hint: String)
   /// A fault of the example launch was mended, in these words.
   case faultMended(String)
   /// A tick of the clock while something runs.

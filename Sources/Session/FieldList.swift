@@ -74,12 +74,22 @@ extension FieldList {
     ]
   }
 
-  /// The identity that was typed, with the key of the given one.
-  func identity(keepingKeyOf identity: Identity) -> Identity {
-    Identity(
-      name: text("name").trimmed, email: text("email").trimmed, role: text("role").trimmed,
-      key: identity.key)
+  /// The identity that was typed, with the key of the given one where it is the same person.
+  ///
+  /// Whoever signs as somebody else must not do so with this user's key.
+  public func identity(keepingKeyOf identity: Identity) -> Identity {
+    let email = text("email").trimmed
+    let isSame =
+      identity.email.isEmpty || identity.email.lowercased() == email.lowercased()
+    return Identity(
+      name: text("name").trimmed, email: email, role: text("role").trimmed,
+      key: isSame ? identity.key : nil)
   }
+}
+
+/// `1 decision`, `2 decisions`.
+func counted(_ decisions: Int) -> String {
+  decisions == 1 ? "1 decision" : "\(decisions) decisions"
 }
 
 extension String {

@@ -26,7 +26,7 @@ public struct KeyBinding: Hashable, Sendable {
     case .gate: gate(isDemo: isDemo)
     case .running:
       [
-        KeyBinding("j k", "move"), KeyBinding("x", "stop"),
+        KeyBinding("j k", "move"), KeyBinding("Enter", "its control"), KeyBinding("x", "stop"),
         KeyBinding("Esc", "back, goes on behind"),
       ]
     case .form:
@@ -35,7 +35,12 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("< >", "answer"), KeyBinding("Ctrl-S", "collect"),
         KeyBinding("Esc", "close, draft kept"),
       ]
-    case .review, .prompt, .seal:
+    case .seal:
+      [
+        KeyBinding("Tab", "next field"), KeyBinding("Ctrl-S", "sign"),
+        KeyBinding("Esc", "back, nothing signed"),
+      ]
+    case .review, .prompt:
       [
         KeyBinding("Tab", "next field"), KeyBinding("PgUp PgDn", "scroll"),
         KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
@@ -44,12 +49,13 @@ public struct KeyBinding: Hashable, Sendable {
       [
         KeyBinding("j k", "move"), KeyBinding("u", "take back"),
         KeyBinding("c", "countersign"), KeyBinding("a", "all or this control"),
-        KeyBinding("Esc", "back"),
+        KeyBinding("y", "copy the id"), KeyBinding("Esc", "back"),
       ]
     case .verdict:
       [
         KeyBinding("j k", "scroll"), KeyBinding("S", "seal the release"),
-        KeyBinding("y", "copy"), KeyBinding("Esc", "back"),
+        KeyBinding("R", "run all"), KeyBinding("y", "copy"), KeyBinding("Esc", "back"),
+        KeyBinding("PgUp PgDn", "scroll faster", footer: false),
       ]
     }
   }
@@ -68,6 +74,7 @@ public struct KeyBinding: Hashable, Sendable {
       KeyBinding("j k g G", "move, first, last", footer: false),
       KeyBinding("PgUp PgDn", "scroll the right side", footer: false),
       KeyBinding("p", "running probes", footer: false),
+      KeyBinding("Esc", "end the filter", footer: false),
       KeyBinding("y", "copy", footer: false), KeyBinding("q", "quit"),
     ]
   }

@@ -17,6 +17,10 @@ public struct RecordPrompt: Hashable, Sendable {
   public var lines: [String]
   /// Identity, note or reason, confirmation.
   public var fields: FieldList
+  /// First visible line of what the record says.
+  public var scroll = 0
+  /// Whether Esc leads back to the history.
+  public var isFromHistory = false
   /// What kept the last attempt from being taken.
   public var refusal: String?
 

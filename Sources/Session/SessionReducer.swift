@@ -17,9 +17,7 @@ public enum SessionReducer {
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
     case .draftsFound(let drafts, let forms): state.take(drafts, forms)
     case .identityFound(let identity): state.identity = identity
-    case .runStarted(let lines):
-      state.run = ProbeRun(lines: lines)
-      state.screen = .running
+    case .runStarted(let lines): state.startRun(ProbeRun(lines: lines))
     case .probeProgressed(let index, let text, let elapsed):
       state.progress(index, .running(text, since: elapsed), elapsed)
     case .probeFinished(let index, let verdict, let message, let elapsed):
@@ -27,15 +25,22 @@ public enum SessionReducer {
     case .runRecorded(let snapshot, let note): state.endRun(snapshot, note)
     case .recorded(let id, let snapshot): return state.acknowledge(id, snapshot)
     case .recordFailed(let reason, let hint):
-      state.isRecording = false
-      state.run?.isFinished = true
+      state.recording = nil
       state.message = .init(kind: .error, text: "nothing was written: \(reason)", hint: hint)
+    case .runFailed(let reason, let hint):
+      state.awaitsRun = false
+      state.run?.isFinished = true
+      state.message = .init(
+        kind: .error, text: "the run is not recorded: \(reason)", hint: hint)
+    case .draftsNotKept(let reason, let hint):
+      state.message = .init(
+        kind: .error, text: "drafts are in memory only: \(reason)", hint: hint)
     case .faultMended(let words):
       state.message = .init(kind: .note, text: words, hint: nil)
     case .ticked(let now, let elapsed):
       state.now = now
       if state.isRunning { state.run?.elapsed = elapsed }
-    case .interrupted: return [state.save, .quit]
+    case .interrupted: return state.saved + [.quit]
     }
     return []
   }
@@ -44,7 +49,7 @@ public enum SessionReducer {
 extension SessionState {
   fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
     let isFirst = self.snapshot == nil
-    self.snapshot = snapshot
+    replace(snapshot)
     now = max(now, snapshot.report.at)
     if list.selection == nil {
       list.selection =
@@ -56,20 +61,41 @@ extension SessionState {
     }
   }
 
+  /// Takes the newer evidence; the cursor of the history stays on its record.
+  private mutating func replace(_ snapshot: EvidenceSnapshot) {
+    let listed = listedHistory
+    let selected =
+      listed.indices.contains(history.selection) ? listed[history.selection].id : nil
+    self.snapshot = snapshot
+    if let selected, let index = listedHistory.firstIndex(where: { $0.id == selected }) {
+      history.selection = index
+    }
+  }
+
+  /// Shows the run, unless the user has begun with something else meanwhile.
+  fileprivate mutating func startRun(_ run: ProbeRun) {
+    awaitsRun = false
+    self.run = run
+    if screen == .gate || screen == .verdict { screen = .running }
+  }
+
   fileprivate mutating func fail(to screen: Screen, _ reason: String, _ hint: String) {
     self.screen = screen
     message = Message(kind: .error, text: reason, hint: hint)
   }
 
   fileprivate mutating func take(_ found: [DecisionDraft], _ forms: [FormDraft]) {
+    knowsDrafts = true
     self.forms = Dictionary(forms.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
     guard !found.isEmpty else { return }
     drafts = found
-    note("\(found.count) decisions of an earlier session are waiting: S shows them")
+    note("\(counted(found.count)) of an earlier session waiting to be signed: S shows them")
   }
 
   fileprivate mutating func progress(_ index: Int, _ stage: ProbeRun.Stage, _ elapsed: Int) {
     guard var run, run.lines.indices.contains(index) else { return }
+    // A probe that was given up may still talk.
+    if case .finished = run.lines[index].stage { return }
     if case .running(_, let since) = run.lines[index].stage, case .running(let text, _) = stage {
       run.lines[index].stage = .running(text, since: since)
     } else {
@@ -90,7 +116,7 @@ extension SessionState {
 
   fileprivate mutating func endRun(_ snapshot: EvidenceSnapshot, _ note: String?) {
     run?.isFinished = true
-    self.snapshot = snapshot
+    replace(snapshot)
     guard let run else { return }
     let counts = [
       (Finding.Verdict.fail, "fail"), (.review, "to review"), (.unknown, "unknown"),
@@ -102,23 +128,26 @@ extension SessionState {
   fileprivate mutating func acknowledge(
     _ id: RecordID, _ snapshot: EvidenceSnapshot
   ) -> [Effect] {
-    isRecording = false
-    self.snapshot = snapshot
+    let written = recording
+    recording = nil
+    replace(snapshot)
     note("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)")
-    switch screen {
-    case .review:
-      identity = review?.fields.identity(keepingKeyOf: identity) ?? identity
-      review = nil
-      drafts = []
-      screen = .gate
-      list.selection = openControls.first?.number ?? list.selection
-      return [save]
-    case .prompt:
-      prompt = nil
-      screen = .gate
+    switch written {
+    case .signOff(let signed, let signer):
+      // What was collected while the record was being written is not in it.
+      drafts.removeAll { signed.contains($0) }
+      identity = signer
+      if screen == .review {
+        review = nil
+        screen = .gate
+        list.selection = openControls.first?.number ?? list.selection
+      }
+      return saved
+    case .countersign(let record, _, _), .revoke(let record, _, _):
+      if prompt?.record == record { closePrompt() }
     case .seal:
       seal = nil
-      screen = .verdict
+      if screen == .seal { screen = .verdict }
     default: break
     }
     return []

@@ -24,7 +24,7 @@ extension SessionState {
     }
     form = nil
     screen = .gate
-    return [save]
+    return saved
   }
 
   private mutating func collect() -> [Effect] {
@@ -40,8 +40,8 @@ extension SessionState {
       forms[open.control] = nil
       form = nil
       screen = .gate
-      note("\(drafts.count) decisions collected: ] next open, S review and sign")
-      return [save]
+      note("\(counted(drafts.count)) collected: ] next open, S review and sign")
+      return saved
     }
   }
 
@@ -60,9 +60,8 @@ extension SessionState {
       if let gap = page.gap {
         page.refusal = gap
       } else {
-        isRecording = true
         review = page
-        return [.signOff(drafts, page.fields.identity(keepingKeyOf: identity))]
+        return record(.signOff(drafts, page.fields.identity(keepingKeyOf: identity)))
       }
     default:
       _ = page.fields.apply(key)
@@ -72,25 +71,38 @@ extension SessionState {
     return []
   }
 
+  /// Asks for that record; no second one is asked for before it is on disk.
+  private mutating func record(_ effect: Effect) -> [Effect] {
+    recording = effect
+    return [effect]
+  }
+
+  /// Leaves the page about one record, to where it was opened.
+  mutating func closePrompt() {
+    if screen == .prompt { screen = prompt?.isFromHistory ?? false ? .history : .gate }
+    prompt = nil
+  }
+
   /// Keys of the page on which a record is taken back or agreed to.
   mutating func handlePrompt(_ key: Key) -> [Effect] {
     guard var page = prompt else { return [] }
     switch key {
     case .escape:
-      prompt = nil
-      screen = .gate
+      closePrompt()
       return []
+    case .pageDown: page.scroll += 5
+    case .pageUp: page.scroll = max(0, page.scroll - 5)
     case .control("s") where !isRecording:
       if let gap = page.gap {
         page.refusal = gap
       } else {
-        isRecording = true
         prompt = page
         let signer = page.fields.identity(keepingKeyOf: identity)
         let words = page.fields.text("note").trimmed
-        return page.purpose == .revoke
-          ? [.revoke(page.record, reason: words, signer)]
-          : [.countersign(page.record, note: words, signer)]
+        return record(
+          page.purpose == .revoke
+            ? .revoke(page.record, reason: words, signer)
+            : .countersign(page.record, note: words, signer))
       }
     default:
       _ = page.fields.apply(key)
@@ -113,8 +125,7 @@ extension SessionState {
       if let gap = signer.gap ?? fields.firstUnconfirmed.map({ "\($0.label), exactly" }) {
         warn(gap)
       } else {
-        isRecording = true
-        return [.seal(note: fields.text("note").trimmed, signer)]
+        return record(.seal(note: fields.text("note").trimmed, signer))
       }
     default: _ = fields.apply(key)
     }

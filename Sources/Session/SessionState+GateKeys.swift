@@ -129,7 +129,11 @@ extension SessionState {
     let points = Set(control.points.map(\.id))
     form = SignOffForm(
       control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) })
-    if let kept = forms[control.number] { form?.restore(kept) }
+    if let kept = forms[control.number] {
+      form?.restore(kept)
+      if answer != .met { form?.answer = answer }
+      note("what was typed before is here again")
+    }
     screen = .form
   }
 
@@ -142,13 +146,17 @@ extension SessionState {
       note("nothing is collected for control \(control.number)")
       return []
     }
-    note("\(drafts.count - kept.count) decisions are no longer collected; nothing was signed")
+    note("\(counted(drafts.count - kept.count)) dropped; nothing was signed")
     drafts = kept
-    return [save]
+    return saved
   }
 
   private mutating func openReview() {
     guard let report else { return }
+    if case .signOff = recording {
+      note("a sign-off is being written")
+      return
+    }
     guard !drafts.isEmpty else {
       note(
         report.verdict == .go
@@ -163,8 +171,9 @@ extension SessionState {
   /// Goes to the sign-off of the selected control that waits for a second person.
   private mutating func openCountersign() {
     guard let control = selectedControl, let report, let snapshot else { return }
-    let waiting = report.standings(of: control).first {
-      $0.state == .open && $0.decision != nil
+    let waiting = report.standings(of: control).first { standing in
+      guard let counted = standing.decision, !standing.state.isSettled else { return false }
+      return counted.decision.answer != .notMet && counted.countersigners.isEmpty
     }
     guard control.fourEyes, let record = waiting?.decision?.record,
       let entry = snapshot.history.first(where: { $0.id == record })
@@ -184,6 +193,11 @@ extension SessionState {
       note("there is nothing to mend in this control")
       return []
     }
+    guard !isRunning, !awaitsRun else {
+      note("probes are running: f works when they have ended")
+      return []
+    }
+    awaitsRun = true
     return [.mendFault(point: point)]
   }
 }

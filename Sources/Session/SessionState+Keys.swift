@@ -11,7 +11,7 @@ extension SessionState {
     }
     // What cannot be seen must not be done.
     if Self.isTooSmall(size) {
-      return key == .control("c") ? [save, .quit] : []
+      return key == .control("c") ? saved + [.quit] : []
     }
     if asksToQuit { return answerQuit(key) }
     if showsHelp {
@@ -45,7 +45,7 @@ extension SessionState {
 
   private mutating func handlePage(_ key: Key) -> [Effect] {
     switch screen {
-    case .loading, .broken: return key == .character("q") ? [.quit] : []
+    case .loading, .broken: return key == .character("q") ? quit() : []
     case .setup: return handleSetup(key)
     case .gate: return handleGate(key)
     case .running: return handleRunning(key)
@@ -60,7 +60,10 @@ extension SessionState {
 
   /// Ends, after a question where something would stop or wait.
   mutating func quit() -> [Effect] {
-    if isRunning || isRecording || !drafts.isEmpty || form != nil || !forms.isEmpty {
+    let isWaiting = isRunning || awaitsRun || isRecording
+    let isUnsigned = !drafts.isEmpty || form != nil || !forms.isEmpty
+    let isSetUp = screen == .setup && setup?.isChanged ?? false
+    if isWaiting || isUnsigned || isSetUp {
       asksToQuit = true
       return []
     }
@@ -70,23 +73,26 @@ extension SessionState {
   private mutating func answerQuit(_ key: Key) -> [Effect] {
     asksToQuit = false
     switch key {
-    case .character("y"), .character("Y"): return [save, .quit]
+    case .character("y"), .character("Y"): return saved + [.quit]
     default: return []
     }
   }
 
   /// Keeps the collected decisions and all that stands in forms, the open one included.
-  var save: Effect {
+  ///
+  /// Nothing where drafts on disk were not read yet: they must not be replaced unseen.
+  var saved: [Effect] {
+    guard knowsDrafts else { return [] }
     var kept = forms
     if let form { kept[form.control] = form.draft }
-    return .saveDrafts(drafts, forms: kept.values.sorted { $0.control < $1.control })
+    return [.saveDrafts(drafts, forms: kept.values.sorted { $0.control < $1.control })]
   }
 
   private mutating func handleSetup(_ key: Key) -> [Effect] {
     guard var form = setup else { return [] }
     defer { setup = form }
     switch key {
-    case .escape: return [.quit]
+    case .escape: return quit()
     case .control("t"): form.isAuthorised.toggle()
     case .control("s"):
       if let gap = form.gap {
@@ -121,7 +127,7 @@ extension SessionState {
 
   private mutating func moveRun(by count: Int) {
     guard let run else { return }
-    self.run?.selection = min(max(0, run.selection + count), run.lines.count - 1)
+    self.run?.selection = max(0, min(run.selection + count, run.lines.count - 1))
   }
 
   private mutating func handleHistory(_ key: Key) -> [Effect] {
@@ -170,6 +176,7 @@ extension SessionState {
     prompt = RecordPrompt(
       purpose, entry, identity: identity,
       confirmation: confirmation ?? number ?? report?.release ?? "")
+    prompt?.isFromHistory = screen == .history
     screen = .prompt
   }
 
@@ -211,6 +218,8 @@ extension SessionState {
       screen = .running
       return []
     }
+    guard !awaitsRun else { return [] }
+    awaitsRun = true
     return [.runProbes(points: points)]
   }
 }

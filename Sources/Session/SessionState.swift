@@ -76,8 +76,12 @@ public struct SessionState: Equatable, Sendable {
   public var message: Message?
   /// Whether the launch is the built-in example.
   public var isDemo: Bool
-  /// Whether something is being written, so that signing keys are inert.
-  public var isRecording = false
+  /// The record that is being written; signing keys are inert meanwhile.
+  public var recording: Effect?
+  /// Whether a run was asked for that has not begun yet.
+  public var awaitsRun = false
+  /// Whether drafts on disk were read, so that keeping drafts cannot delete unseen ones.
+  public var knowsDrafts = false
   /// The current time.
   public var now: Timestamp
 
@@ -104,6 +108,9 @@ public struct SessionState: Equatable, Sendable {
   /// The draft for that point, if one was made.
   public func draft(_ point: String) -> DecisionDraft? { drafts.first { $0.point == point } }
 
+  /// Whether something is being written.
+  public var isRecording: Bool { recording != nil }
+
   /// Whether a run goes on.
   public var isRunning: Bool { run.map { !$0.isFinished } ?? false }
 
@@ -114,15 +121,15 @@ public struct SessionState: Equatable, Sendable {
   public var openControls: [Control] {
     guard let report else { return [] }
     let drafted = Set(drafts.map(\.point))
-    let open = report.checklist.controls.filter { control in
-      report.standings(of: control).contains {
+    let open = report.checklist.controls.compactMap { control in
+      let left = report.standings(of: control).filter {
         !$0.state.isSettled && !drafted.contains($0.point.id)
       }
+      return left.map(\.state.gravity).max().map { (control: control, gravity: $0) }
     }
     return open.enumerated().sorted {
-      (report.state(of: $1.element).gravity, $0.offset)
-        < (report.state(of: $0.element).gravity, $1.offset)
+      ($1.element.gravity, $0.offset) < ($0.element.gravity, $1.offset)
     }
-    .map(\.element)
+    .map(\.element.control)
   }
 }

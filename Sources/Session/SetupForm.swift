@@ -7,6 +7,11 @@ public struct SetupForm: Hashable, Sendable {
   /// The repository that was found.
   public var repository: String?
 
+  private let proposed: [String]
+
+  /// Whether anything differs from what was proposed.
+  public var isChanged: Bool { fields.fields.map(\.input.text) != proposed || isAuthorised }
+
   /// A form with these proposals filled in.
   public init(_ proposal: SetupProposal) {
     repository = proposal.repository
@@ -16,6 +21,7 @@ public struct SetupForm: Hashable, Sendable {
         .init("release", "Release", proposal.release),
         .init("environment", "Environment", "production"), .init("url", "URL (optional)"),
       ] + FieldList.identity(proposal.identity))
+    proposed = fields.fields.map(\.input.text)
   }
 
   /// What is wrong with the answers, or nil.

@@ -39,6 +39,8 @@ public struct SignOffForm: Hashable, Sendable {
   public var focus: Focus
   /// What kept the last attempt from being taken.
   public var refusal: String?
+  /// What stood in the fields at first.
+  private let proposed: [String]
 
   /// A form for that control, its open points ticked that have no draft yet.
   ///
@@ -68,6 +70,7 @@ public struct SignOffForm: Hashable, Sendable {
       .init("note", "Note", draft?.note ?? "", isMultiline: true),
       .init("attachment", "Attach file", draft?.attachments.first ?? ""),
     ])
+    proposed = fields.fields.map(\.input.text)
     focus = .answer
   }
 
@@ -148,9 +151,7 @@ public struct FormDraft: Hashable, Sendable {
 extension SignOffForm {
   /// What was typed, to be kept; nil where nothing was.
   public var draft: FormDraft? {
-    guard !fields.text("note").trimmed.isEmpty || !fields.text("attachment").trimmed.isEmpty else {
-      return nil
-    }
+    guard fields.fields.map(\.input.text) != proposed else { return nil }
     return FormDraft(
       control: control, answer: answer, points: rows.filter(\.isTicked).map(\.point),
       texts: Dictionary(

@@ -144,8 +144,8 @@ import Testing
     #expect(terminal.waitFor("Stopped"))
     // In the background it must end without touching the terminal.
     terminal.clearOutput()
-    terminal.type("kill %1; wait %1; echo code=$?\n")
-    #expect(terminal.waitFor("code=143"))
+    terminal.type("p=$(jobs -p %1); kill %1; wait $p; echo code=$?\n")
+    #expect(terminal.waitFor("code=143"), "\(terminal.output.debugDescription)")
     #expect(terminal.modes == modes)
   }
 

@@ -23,7 +23,7 @@ enum ReviewScreen {
       row: top.endRow - 1, column: top.column, style: .dim)
     SigningFields.draw(
       page.fields, refusal: page.refusal ?? page.gap.map { "still to do: \($0)" },
-      isRefused: page.refusal != nil, key: state.identity.key, into: &surface, in: bottom)
+      isRefused: page.refusal != nil, identity: state.identity, into: &surface, in: bottom)
   }
 
   private static func line(
@@ -52,7 +52,7 @@ enum ReviewScreen {
 /// Who signs, and what has to be typed: the same on every page that signs.
 enum SigningFields {
   static func draw(
-    _ fields: FieldList, refusal: String?, isRefused: Bool, key: String?,
+    _ fields: FieldList, refusal: String?, isRefused: Bool, identity: Identity,
     into surface: inout Surface, in rect: Rect
   ) {
     let (top, bottom) = rect.splitBottom(2)
@@ -63,7 +63,9 @@ enum SigningFields {
       Array(fields.fields.dropFirst(skipped)), focus: fields.focus - skipped)
     FieldRows.draw(shown, focus: shown.focus, label: width, into: &surface, in: top)
     let signature =
-      key.map { "signed with \($0)" } ?? "no SSH key is used: the name counts as typed"
+      fields.identity(keepingKeyOf: identity).key.map { "signed with \($0)" }
+      ?? identity.key.map { "not signed: \($0) is the key of \(identity.email)" }
+      ?? "no SSH key is used: the name counts as typed"
     surface.put(
       signature, row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)
     surface.put(
@@ -81,10 +83,15 @@ enum PromptScreen {
       page.purpose == .revoke ? "Take a record back" : "Countersign as the second person"
     let inner = Frame(title: Line(title)).draw(into: &surface, in: rect).inset(columns: 1)
     let (top, bottom) = inner.splitBottom(page.fields.fields.count + 3)
-    _ = TextBlock(page.lines.map { Line($0, hanging: 2) }).draw(into: &surface, in: top)
+    let block = TextBlock(page.lines.map { Line($0, hanging: 2) })
+    let room = top.splitBottom(1).top
+    let total = block.draw(into: &surface, in: room, scroll: page.scroll)
+    surface.put(
+      Scroll.position(page.scroll, total: total, visible: room.rows) ?? "",
+      row: room.endRow, column: top.column, style: .dim)
     SigningFields.draw(
       page.fields, refusal: page.refusal ?? page.gap.map { "still to do: \($0)" },
-      isRefused: page.refusal != nil, key: state.identity.key, into: &surface, in: bottom)
+      isRefused: page.refusal != nil, identity: state.identity, into: &surface, in: bottom)
   }
 }
 
@@ -106,6 +113,6 @@ enum SealScreen {
     ]).draw(into: &surface, in: top)
     SigningFields.draw(
       fields, refusal: fields.firstUnconfirmed.map { "still to do: \($0.label)" },
-      isRefused: false, key: state.identity.key, into: &surface, in: bottom)
+      isRefused: false, identity: state.identity, into: &surface, in: bottom)
   }
 }

@@ -89,12 +89,23 @@ public enum SessionScreen {
   ) {
     let dialog = Dialog(Frame(title: "Quit?"), size: Size(rows: 7, columns: 56))
     let inner = dialog.draw(into: &surface, in: rect)
-    let reason =
-      state.isRunning
-      ? "Probes are running; what has not ended is lost."
-      : "\(state.drafts.count) decisions are not signed; they and forms are kept."
-    _ = TextBlock([Line(reason), "", "y quits, any other key goes on"]).draw(
+    _ = TextBlock([Line(question(state)), "", "y quits, any other key goes on"]).draw(
       into: &surface, in: inner.inset(rows: 1, columns: 1))
+  }
+}
+
+extension SessionScreen {
+  /// What stops or waits when the user quits now.
+  private static func question(_ state: SessionState) -> String {
+    if state.isRecording { return "A record is being written; it may not get to the disk." }
+    if state.isRunning || state.awaitsRun {
+      return "Probes are running; what has not ended is lost."
+    }
+    if state.screen == .setup { return "Nothing has been set up yet." }
+    let drafts = state.drafts.count
+    if drafts == 0 { return "A form is not finished; what was typed is kept." }
+    return "\(drafts) \(drafts == 1 ? "decision is" : "decisions are") not signed yet; "
+      + "all of it is kept."
   }
 }
 

@@ -1,0 +1,179 @@
+import Checklist
+import Session
+import TestSupport
+import Testing
+
+/// The keys of each page are those of the table, and no others.
+@Suite struct KeyTableTests {
+  /// A page on which every key of its table has something to do.
+  private func page(_ screen: SessionState.Screen) throws -> Walk {
+    var launch = try SampleLaunch()
+    try launch.run()
+    try launch.run(.fail, ["3.1"])
+    try launch.sign(["2.1"])
+    var walk = try launch.session(isDemo: true)
+    switch screen {
+    case .loading: walk = Walk(SessionState(now: launch.clock))
+    case .broken:
+      walk = Walk(SessionState(now: launch.clock))
+      walk.act(.loadFailed(reason: "damage", hint: "repair"))
+    case .setup:
+      walk = Walk(SessionState(now: launch.clock))
+      walk.act(
+        .configurationMissing(
+          SetupProposal(
+            subject: "shop", release: "1", repository: nil,
+            identity: Identity(name: "M", email: "m@x", role: "lead"))))
+    case .gate:
+      walk.type("Gs")
+      walk.collect("read")
+      walk.act(.runStarted([.init(point: "1.1", probe: "p")]))
+      walk.press(.escape)
+      walk.act(.runRecorded(try launch.snapshot(), note: nil))
+      walk.type("/e")
+      walk.press(.enter)
+      walk.type("gj")
+      walk.press(.pageDown)
+      walk.state.message = nil
+    case .running:
+      walk.act(.runStarted([.init(point: "1.1", probe: "p"), .init(point: "3.1", probe: "q")]))
+      walk.press(.down)
+      walk.act(.runStarted([.init(point: "1.1", probe: "p"), .init(point: "3.1", probe: "q")]))
+      walk.state.run?.lines.append(.init(point: "3.1", probe: "r"))
+      walk.press(.down)
+    case .form: walk.type("jjs")
+    case .review:
+      walk.type("Gs")
+      walk.collect("read")
+      walk.type("S")
+      walk.state.review?.scroll = 1
+    case .history:
+      walk.type("ha")
+      walk.press(.down)
+    case .prompt:
+      walk.type("gjc")
+      walk.state.prompt?.scroll = 1
+    case .verdict:
+      walk.type("v")
+      walk.press(.down)
+    case .seal:
+      try launch.finish()
+      walk = try launch.session()
+      walk.type("vS")
+    }
+    walk.forget()
+    #expect(walk.state.screen == screen)
+    return walk
+  }
+
+  /// The keys that an entry of the table prints.
+  private func keys(_ text: String) -> [Key] {
+    text.split(separator: " ").flatMap { word -> [Key] in
+      switch word {
+      case "Tab": [.tab]
+      case "Enter": [.enter]
+      case "Esc": [.escape]
+      case "Space": [.character(" ")]
+      case "PgUp": [.pageUp]
+      case "PgDn": [.pageDown]
+      case "F1": [.function(1)]
+      case "1-5": [.character("1"), .character("2")]
+      case _ where word.hasPrefix("Ctrl-"): [.control(Character(word.suffix(1).lowercased()))]
+      default: word.count == 1 ? [.character(Character(String(word)))] : []
+      }
+    }
+  }
+
+  /// Keys that mean the same as one of the table, as people expect them to.
+  private func aliases(_ screen: SessionState.Screen) -> Set<Key> {
+    let arrows: Set<Key> = [.up, .down]
+    return switch screen {
+    case .loading, .broken: []
+    case .gate: arrows.union([.home, .end, .enter, .backTab])
+    case .running, .history: arrows.union([.character("q")])
+    case .verdict: arrows.union([.character("q"), .character("v")])
+    case .setup, .form, .review, .prompt, .seal:
+      arrows.union([.backTab, .left, .right, .home, .end, .enter, .backspace, .delete])
+    }
+  }
+
+  @Test(arguments: SessionState.Screen.allCases)
+  func everyKeyOfTheTableDoesSomething(_ screen: SessionState.Screen) throws {
+    let start = try page(screen)
+    let table = KeyBinding.bindings(for: screen, isDemo: true) + KeyBinding.everywhere
+    for key in table.flatMap({ keys($0.keys) }) {
+      // Where one types, a question mark is text and F1 is the help.
+      if start.state.isTyping && key == .character("?") { continue }
+      var walk = start
+      if screen == .form, key == .character(" ") { walk.press(.backTab) }
+      let before = walk
+      walk.press(key)
+      let isSame = walk == before
+      #expect(!isSame, "\(key) does nothing on \(screen)")
+    }
+  }
+
+  @Test(arguments: SessionState.Screen.allCases)
+  func everyOtherKeyDoesNothing(_ screen: SessionState.Screen) throws {
+    let start = try page(screen)
+    let table = KeyBinding.bindings(for: screen, isDemo: true) + KeyBinding.everywhere
+    let known = Set(table.flatMap { keys($0.keys) }).union(aliases(screen))
+    let isTyping = start.state.isTyping
+    var candidates: [Key] = [
+      .tab, .backTab, .enter, .escape, .backspace, .delete, .left, .right, .up, .down, .home,
+      .end, .pageUp, .pageDown, .function(2), .function(12), .click(row: 3, column: 3),
+      .wheelUp(row: 3, column: 3), .wheelDown(row: 3, column: 3), .alt("x"), .control("x"),
+      .control("g"), .control("s"), .control("t"),
+    ]
+    if !isTyping {
+      candidates += "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ789!%&;=^_é作\u{301}"
+        .map(Key.character)
+      candidates.append(.paste("qyRSvD\n"))
+    }
+    for key in candidates where !known.contains(key) {
+      var walk = start
+      walk.press(key)
+      let isSame = walk == start
+      #expect(isSame, "\(key) does something on \(screen)")
+    }
+  }
+
+  @Test func typedGarbageDoesNothing() throws {
+    let start = try SampleLaunch().session()
+    var walk = start
+    for key in "!%&;=^_é\u{301}作\u{202E}".map(Key.character) { walk.press(key) }
+    walk.press(.paste("R\nS\nq"), .function(9), .alt("R"), .control("g"))
+    let isSame = walk == start
+    #expect(isSame)
+  }
+
+  @Test func nothingIsDoneThatCannotBeSeen() throws {
+    var walk = try SampleLaunch().session()
+    walk.press(.resize(Size(rows: 17, columns: 80)))
+    let small = walk
+    for key in "RrsSvhqD]?".map(Key.character) { walk.press(key) }
+    walk.press(.escape, .enter, .function(1), .control("s"))
+    let isSame = walk == small
+    #expect(isSame)
+    let ended = walk.press(.control("c"))
+    #expect(ended == [.saveDrafts([], forms: []), .quit])
+  }
+
+  @Test func theHelpSwallowsEverythingButItsEnd() throws {
+    var walk = try SampleLaunch().session()
+    walk.type("?RsS")
+    #expect(walk.state.showsHelp)
+    #expect(walk.effects.isEmpty)
+    walk.press(.escape)
+    #expect(!walk.state.showsHelp)
+    #expect(walk.state.screen == .gate)
+  }
+
+  @Test func aQuestionMarkIsTextWhereOneTypes() throws {
+    var walk = try SampleLaunch().session()
+    walk.type("/?")
+    #expect(walk.state.list.filter?.text == "?")
+    walk.press(.function(1))
+    #expect(walk.state.showsHelp)
+  }
+}
