@@ -22,21 +22,12 @@ struct AdoptCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    let person = resolution.identity(identity, policy: policy)
-    let author = try resolution.author(person, policy: policy)
-    guard confirm.contains(workspace.configuration.release) else {
-      throw Problem(
-        "this is not confirmed yet",
-        hint: "add --confirm \(workspace.configuration.release)", code: Status.usage)
-    }
+    let signing = try Signing(options, identity)
+    try signing.want(confirm)
     let change = PolicyChange(
-      policy: policy.value, checklist: workspace.checklist.value, reason: try Words.read(reason))
-    let (id, after) = try LaunchRecorder(workspace: workspace)
-      .record(.policy(change), by: author, key: person.key)
-    try Answer.recorded(id, after, json: json)
+      policy: signing.workspace.configuration.policy.value,
+      checklist: signing.workspace.checklist.value, reason: try Words.read(reason))
+    let id = try signing.write(.policy(change), json: json)
     if !json { Output.say("it counts after: launchgate countersign \(id.short)") }
   }
 }

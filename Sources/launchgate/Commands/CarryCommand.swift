@@ -23,25 +23,18 @@ struct CarryCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    let person = resolution.identity(identity, policy: policy)
-    let author = try resolution.author(person, policy: policy)
+    let signing = try Signing(options, identity)
     let earlier = try EvidenceUnion.read(source)
-    let recorder = LaunchRecorder(workspace: workspace)
-    let checklist = try recorder.current().map { try Gate.evaluate($0, at: Clock.now).checklist }
+    let current = try signing.recorder.current()
+    let checklist = try current.map { try Gate.evaluate($0, at: Clock.now).checklist }
     let carry = try CarryOver(
-      from: earlier, to: checklist ?? workspace.checklist, at: Clock.now
+      from: earlier, to: checklist ?? signing.workspace.checklist, at: Clock.now
     ).carry(note: Words.read(note))
-    guard confirm.contains(workspace.configuration.release) else {
-      throw Problem(
-        "this is not confirmed yet: \(carry.points.count) points would be carried over: "
-          + carry.points.joined(separator: " "),
-        hint: "add --confirm \(workspace.configuration.release)", code: Status.usage)
-    }
-    let (id, after) = try recorder.record(.carry(carry), by: author, key: person.key)
-    try Answer.recorded(id, after, json: json)
+    try signing.want(
+      confirm,
+      about: "\(carry.points.count) points would be carried over: "
+        + carry.points.joined(separator: " "))
+    try signing.write(.carry(carry), json: json)
   }
 }
 

@@ -3,33 +3,6 @@ internal import Checklist
 internal import Evidence
 internal import Session
 
-/// What the commands that refer to a record have in common.
-private struct Reference {
-  let recorder: LaunchRecorder
-  let person: Identity
-  let author: Author
-  let evidence: Evidence
-
-  init(_ options: GlobalOptions, _ identity: IdentityOptions) throws {
-    let workspace = try Workspace(options)
-    recorder = LaunchRecorder(workspace: workspace)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    person = resolution.identity(identity, policy: policy)
-    author = try resolution.author(person, policy: policy)
-    guard let evidence = try recorder.current() else {
-      throw Problem(
-        "there is no evidence yet", hint: "open the launch: launchgate probe", code: Status.usage)
-    }
-    self.evidence = evidence
-  }
-
-  func write(_ body: Record.Body, json: Bool) throws {
-    let (id, after) = try recorder.record(body, by: author, key: person.key)
-    try Answer.recorded(id, after, json: json)
-  }
-}
-
 /// Agrees to a record as a second person.
 struct CountersignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,26 +18,22 @@ struct CountersignCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let reference = try Reference(options, identity)
-    let entry = try RecordLookup.find(record, in: reference.evidence)
+    let signing = try Signing(options, identity)
+    let entry = try signing.entry(record)
     switch entry.record.body {
     case .signOff, .carry, .policy: break
     default:
       throw Problem("a \(entry.record.body.type) cannot be countersigned", code: Status.usage)
     }
     if let signer = entry.record.by.person,
-      signer.email.lowercased() == reference.person.email.lowercased()
+      signer.email.lowercased() == signing.person.email.lowercased()
     {
       throw Problem(
         "\(signer.name) signed this already", hint: "another person has to countersign",
         code: Status.usage)
     }
-    let release = reference.recorder.workspace.configuration.release
-    guard confirm.contains(release) else {
-      throw Problem(
-        "this is not confirmed yet", hint: "add --confirm \(release)", code: Status.usage)
-    }
-    try reference.write(
+    try signing.want(confirm)
+    try signing.write(
       .countersign(Countersign(record: entry.id, points: points, note: note)), json: json)
   }
 }
@@ -82,14 +51,14 @@ struct RevokeCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let reference = try Reference(options, identity)
-    let entry = try RecordLookup.find(record, in: reference.evidence)
+    let signing = try Signing(options, identity)
+    let entry = try signing.entry(record)
     switch entry.record.body {
     case .signOff, .carry, .policy, .countersign, .assign: break
     default:
       throw Problem("a \(entry.record.body.type) cannot be taken back", code: Status.usage)
     }
-    try reference.write(
+    try signing.write(
       .revoke(Revoke(record: entry.id, points: points, reason: try Words.read(reason))),
       json: json)
   }
@@ -107,12 +76,12 @@ struct ReopenCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let reference = try Reference(options, identity)
-    let entry = try RecordLookup.find(record, in: reference.evidence)
+    let signing = try Signing(options, identity)
+    let entry = try signing.entry(record)
     guard case .seal = entry.record.body else {
       throw Problem("\(entry.id.short) is no seal", code: Status.usage)
     }
-    try reference.write(
+    try signing.write(
       .reopen(Reopen(record: entry.id, reason: try Words.read(reason))), json: json)
   }
 }
@@ -129,15 +98,15 @@ struct AssignCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let reference = try Reference(options, identity)
-    let workspace = reference.recorder.workspace
+    let signing = try Signing(options, identity)
+    let workspace = signing.workspace
     let duties = workspace.checklist.controls.compactMap(\.duty)
     guard duties.contains(duty) else {
       throw Problem(
         "the checklist has no duty \(duty)",
         hint: "it has: \(duties.joined(separator: ", "))", code: Status.usage)
     }
-    try reference.write(.assign(assignment(workspace.configuration.policy)), json: json)
+    try signing.write(.assign(assignment(workspace.configuration.policy)), json: json)
   }
 
   private func assignment(_ policy: Policy) throws -> Assign {

@@ -36,22 +36,13 @@ struct SignCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let recorder = LaunchRecorder(workspace: workspace)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    let person = resolution.identity(identity, policy: policy)
-    let author = try resolution.author(person, policy: policy)
-    let evidence = try recorder.current()
-    let report = try evidence.map { try Gate.evaluate($0, at: Clock.now) }
-    let checklist = report?.checklist ?? workspace.checklist
-    let selected = try PointSelection(points, in: checklist).points
-    let drafts = try drafts(selected, report)
-    try checkConfirmations(drafts, checklist, release: workspace.configuration.release)
-    let decisions = try recorder.decisions(drafts)
-    let (id, after) = try recorder.record(
-      .signOff(SignOff(decisions: decisions)), by: author, key: person.key)
-    try Answer.recorded(id, after, json: json)
+    let signing = try Signing(options, identity)
+    let report = try signing.recorder.current().map { try Gate.evaluate($0, at: Clock.now) }
+    let checklist = report?.checklist ?? signing.workspace.checklist
+    let drafts = try drafts(PointSelection(points, in: checklist).points, report)
+    try signing.want(confirm, ReviewPage.confirmations(drafts, checklist).map(\.number))
+    let decisions = try signing.recorder.decisions(drafts)
+    try signing.write(.signOff(SignOff(decisions: decisions)), json: json)
   }
 
   private func drafts(_ points: [Point], _ report: GateReport?) throws -> [DecisionDraft] {
@@ -61,7 +52,7 @@ struct SignCommand: ParsableCommand {
     if let performed, performed > Clock.now.date {
       throw Problem("--performed-on lies in the future", code: Status.usage)
     }
-    if decision == .riskAccepted && (end ?? Clock.now.date) <= CalendarDate(daysSinceEpoch: -1) {
+    if let end, end < Clock.now.date {
       throw Problem("--until lies in the past", code: Status.usage)
     }
     if decision == .riskAccepted && end == nil {
@@ -79,19 +70,6 @@ struct SignCommand: ParsableCommand {
         point: point.id, answer: decision, note: text, performedOn: performed,
         until: decision == .riskAccepted ? end : nil, attachments: attach,
         pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest)
-    }
-  }
-
-  private func checkConfirmations(
-    _ drafts: [DecisionDraft], _ checklist: Checklist, release: String
-  ) throws {
-    let controls = ReviewPage.confirmations(drafts, checklist).map(\.number)
-    let missing = ([release] + controls).filter { !confirm.contains($0) }
-    guard missing.isEmpty else {
-      throw Problem(
-        "this is not confirmed yet: \(missing.joined(separator: ", "))",
-        hint: "read it again, then add: "
-          + missing.map { "--confirm \($0)" }.joined(separator: " "), code: Status.usage)
     }
   }
 }

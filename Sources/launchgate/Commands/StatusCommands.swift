@@ -87,18 +87,10 @@ struct SealCommand: ParsableCommand {
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
-    let workspace = try Workspace(options)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    let person = resolution.identity(identity, policy: policy)
-    let author = try resolution.author(person, policy: policy)
-    guard confirm.contains(workspace.configuration.release) else {
-      throw Problem(
-        "this is not confirmed yet",
-        hint: "add --confirm \(workspace.configuration.release)", code: Status.usage)
-    }
-    let recorder = LaunchRecorder(workspace: workspace)
-    let (id, after) = try recorder.seal(note: note, by: author, key: person.key)
+    let signing = try Signing(options, identity)
+    try signing.want(confirm)
+    let (id, after) = try signing.recorder.seal(
+      note: note, by: signing.author, key: signing.person.key)
     try Answer.recorded(id, after, json: json)
     if !json { Output.say("keep this elsewhere: launchgate verify --expect-head \(id)") }
   }
