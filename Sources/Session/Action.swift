@@ -11,6 +11,8 @@ public enum Action: Equatable, Sendable {
   case loaded(EvidenceSnapshot)
   /// The configuration or the evidence cannot be used.
   case loadFailed(reason: String, hint: String)
+  /// The evidence could not be read again; what is shown may be old.
+  case refreshFailed(reason: String, hint: String)
   /// Drafts of an earlier session were looked for.
   case draftsFound([DecisionDraft], forms: [FormDraft])
   /// Who the user is, by the settings of git.

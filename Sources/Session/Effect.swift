@@ -5,6 +5,8 @@ public import Evidence
 public enum Effect: Equatable, Sendable {
   /// Read configuration, evidence and drafts.
   case load
+  /// Read the evidence again and judge it at the present time.
+  case refresh
   /// Write `launchgate.yaml` and open the launch.
   case setUp(SetupAnswers)
   /// Run the probes of these points; empty means all.

@@ -9,12 +9,14 @@ public enum SessionReducer {
   /// The state after that action; the effects are to be done in order.
   public static func reduce(_ state: inout SessionState, _ action: Action) -> [Effect] {
     switch action {
-    case .key(let key): return state.handle(key)
+    case .key(let key): return state.handle(key) + state.refreshIfOld()
     case .configurationMissing(let proposal):
       state.setup = SetupForm(proposal)
       state.screen = .setup
     case .loaded(let snapshot): state.show(snapshot)
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
+    case .refreshFailed(let reason, let hint):
+      state.message = .init(kind: .error, text: "this may be old: \(reason)", hint: hint)
     case .draftsFound(let drafts, let forms): state.take(drafts, forms)
     case .identityFound(let identity): state.identity = identity
     case .runStarted(let lines): state.startRun(ProbeRun(lines: lines))
@@ -47,6 +49,16 @@ public enum SessionReducer {
 }
 
 extension SessionState {
+  /// Asks for a new judgement where the shown one is half a minute old: what holds only for a time
+  /// must not stay green on a screen that was left open.
+  fileprivate mutating func refreshIfOld() -> [Effect] {
+    guard let report, !isRecording, !isRunning else { return [] }
+    let latest = max(report.at, refreshedAt ?? report.at)
+    guard now.seconds - latest.seconds >= 30 else { return [] }
+    refreshedAt = now
+    return [.refresh]
+  }
+
   fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
     let isFirst = self.snapshot == nil
     replace(snapshot)

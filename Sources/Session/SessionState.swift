@@ -82,6 +82,8 @@ public struct SessionState: Equatable, Sendable {
   public var awaitsRun = false
   /// Whether drafts on disk were read, so that keeping drafts cannot delete unseen ones.
   public var knowsDrafts = false
+  /// When a new judgement was last asked for.
+  public var refreshedAt: Timestamp?
   /// The current time.
   public var now: Timestamp
 

@@ -43,6 +43,7 @@ final class EffectRunner: Sendable {
     do {
       switch effect {
       case .load: try load()
+      case .refresh: try refresh()
       case .setUp(let answers): try setUp(answers)
       case .runProbes(let points): try startRun(points)
       case .signOff(let drafts, let person):
@@ -67,6 +68,7 @@ final class EffectRunner: Sendable {
     let hint = problem.hints.joined(separator: "; ")
     switch effect {
     case .load: mailbox.send(.loadFailed(reason: problem.reason, hint: hint))
+    case .refresh: mailbox.send(.refreshFailed(reason: problem.reason, hint: hint))
     case .runProbes, .mendFault:
       mailbox.send(.runFailed(reason: problem.reason, hint: hint))
     default: mailbox.send(.recordFailed(reason: problem.reason, hint: hint))
@@ -87,6 +89,12 @@ final class EffectRunner: Sendable {
     let evidence = try opened(workspace, identity)
     let left = drafts(workspace).load()
     mailbox.send(.draftsFound(left.drafts, forms: left.forms))
+    mailbox.send(.loaded(try snapshot(evidence, workspace)))
+  }
+
+  private func refresh() throws {
+    let workspace = try Workspace(options)
+    guard let evidence = try LaunchRecorder(workspace: workspace).current() else { return }
     mailbox.send(.loaded(try snapshot(evidence, workspace)))
   }
 
