@@ -48,7 +48,7 @@ public struct SampleLaunch: Sendable {
     let findings = chosen.flatMap { point in
       point.probes.map { reference in
         ProbeFinding(
-          point: point.id, probe: reference.id, version: 1, parameters: [:],
+          point: point.id, probe: reference.id, version: 1, parameters: reference.parameters,
           finding: Finding(
             verdict, message ?? "\(reference.id) saw \(verdict.rawValue)",
             hint: verdict == .pass ? nil : "mend it, then run this again", details: details,
