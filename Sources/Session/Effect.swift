@@ -18,7 +18,7 @@ public enum Effect: Equatable, Sendable {
   /// Write one sign-off with all of these decisions.
   case signOff([DecisionDraft], Identity)
   /// Agree to a record as a second person.
-  case countersign(RecordID, note: String, Identity)
+  case countersign(RecordID, points: [String] = [], note: String, Identity)
   /// Take a record back.
   case revoke(RecordID, reason: String, Identity)
   /// Sign the release off.

@@ -56,6 +56,20 @@ public struct HistoryEntry: Equatable, Sendable {
   /// Whether a key signed it.
   public var isSigned: Bool
 
+  /// The same record with only what it says of those points, and of itself.
+  func restricted(to wanted: [String]) -> HistoryEntry {
+    var entry = self
+    var point: String?
+    entry.points = points.filter(wanted.contains)
+    entry.lines = lines.filter { line in
+      let word = String(line.prefix { $0 != " " })
+      // What is attached stands indented under its point.
+      if !word.isEmpty { point = points.contains(word) ? word : nil }
+      return point.map(wanted.contains) ?? true
+    }
+    return entry
+  }
+
   /// What the history shows of that entry.
   public init(_ entry: Entry) {
     id = entry.id

@@ -13,6 +13,8 @@ public struct RecordPrompt: Hashable, Sendable {
   public var purpose: Purpose
   /// The record that is meant.
   public var record: RecordID
+  /// The points that are meant; all of the record where it is empty.
+  public var points: [String] = []
   /// What the record says, line by line.
   public var lines: [String]
   /// Identity, note or reason, confirmation.

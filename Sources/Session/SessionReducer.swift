@@ -155,7 +155,7 @@ extension SessionState {
         list.selection = openControls.first?.number ?? list.selection
       }
       return saved
-    case .countersign(let record, _, _), .revoke(let record, _, _):
+    case .countersign(let record, _, _, _), .revoke(let record, _, _):
       if prompt?.record == record { closePrompt() }
     case .seal:
       seal = nil

@@ -102,7 +102,7 @@ extension SessionState {
         return record(
           page.purpose == .revoke
             ? .revoke(page.record, reason: words, signer)
-            : .countersign(page.record, note: words, signer))
+            : .countersign(page.record, points: page.points, note: words, signer))
       }
     default:
       _ = page.fields.apply(key)

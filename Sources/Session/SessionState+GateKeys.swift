@@ -181,7 +181,12 @@ extension SessionState {
       note("control \(control.number) waits for no second person")
       return
     }
-    openPrompt(.countersign, entry, confirmation: control.number)
+    // One number that is typed stands for one control, however much the record decides.
+    let points = control.points.map(\.id).filter(entry.points.contains)
+    let isWhole = points.count == Set(entry.points).count
+    openPrompt(
+      .countersign, isWhole ? entry : entry.restricted(to: points), confirmation: control.number)
+    prompt?.points = isWhole ? [] : points
   }
 
   private mutating func mendSelected() -> [Effect] {

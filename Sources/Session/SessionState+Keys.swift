@@ -168,11 +168,14 @@ extension SessionState {
 
   /// Opens the page on which that record is taken back or agreed to.
   ///
-  /// What has to be typed is the number of the control, or the release where no point is named.
+  /// What has to be typed is the number of the control, or the release where the record is not
+  /// about a single one.
   mutating func openPrompt(
     _ purpose: RecordPrompt.Purpose, _ entry: HistoryEntry, confirmation: String? = nil
   ) {
-    let number = entry.points.first.flatMap { report?.checklist.control(ofPoint: $0)?.number }
+    let numbers = Set(
+      entry.points.compactMap { report?.checklist.control(ofPoint: $0)?.number })
+    let number = numbers.count == 1 ? numbers.first : nil
     prompt = RecordPrompt(
       purpose, entry, identity: identity,
       confirmation: confirmation ?? number ?? report?.release ?? "")

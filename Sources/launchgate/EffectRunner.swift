@@ -50,8 +50,10 @@ final class EffectRunner: Sendable {
         try write(person) { recorder in
           .signOff(SignOff(decisions: try recorder.decisions(drafts)))
         }
-      case .countersign(let record, let note, let person):
-        try write(person) { _ in .countersign(Countersign(record: record, note: note)) }
+      case .countersign(let record, let points, let note, let person):
+        try write(person) { _ in
+          .countersign(Countersign(record: record, points: points, note: note))
+        }
       case .revoke(let record, let reason, let person):
         try write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
       case .seal(let note, let person): try seal(note, person)

@@ -85,7 +85,7 @@ import Testing
     case .signOff(let drafts, _):
       return before.screen == .review && !drafts.isEmpty && drafts == before.drafts
         && isTyped(before.review?.fields)
-    case .countersign(let record, _, _):
+    case .countersign(let record, _, _, _):
       return before.screen == .prompt && before.prompt?.record == record
         && isTyped(before.prompt?.fields)
     case .revoke(let record, let reason, _):
