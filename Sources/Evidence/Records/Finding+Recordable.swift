@@ -30,12 +30,14 @@ extension Finding {
   }
 }
 
-/// The text cut to that many bytes of UTF-8, between characters, without U+007F.
+/// The text cut to that many bytes of UTF-8, between characters, without U+007F and without
+/// controls that the canonical form writes with six bytes.
 func recorded(_ text: String, _ limit: Int) -> String {
   var scalars = String.UnicodeScalarView()
   var size = 0
   for scalar in text.unicodeScalars {
-    let kept: Unicode.Scalar = scalar == "\u{7f}" ? "\u{fffd}" : scalar
+    let isLong = scalar.value < 0x20 && !"\n\t\r".unicodeScalars.contains(scalar)
+    let kept: Unicode.Scalar = isLong || scalar == "\u{7f}" ? "\u{fffd}" : scalar
     size += UTF8.width(kept)
     if size > limit { break }
     scalars.append(kept)
