@@ -58,6 +58,9 @@ struct Initialisation {
       case "\\": result += "\\\\"
       case _ where scalar.value < 0x20 || scalar.value == 0x7f:
         result += "\\x" + String(scalar.value + 0x100, radix: 16).suffix(2)
+      // Line breaks and other marks that a reader of YAML would fold or refuse.
+      case "\u{80}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}":
+        result += "\\u" + String(scalar.value + 0x1_0000, radix: 16).suffix(4)
       default: result.unicodeScalars.append(scalar)
       }
     }
