@@ -1,4 +1,5 @@
 public import Checklist
+internal import Synchronization
 
 /// Runs probes side by side, each once and with its own deadline, and tells how they go.
 public struct ProbeRunner: Sendable {
@@ -49,12 +50,16 @@ public struct ProbeRunner: Sendable {
   public var limit: Int
   /// How long a probe of the repository may take: a long history takes longer than any server.
   public var repositoryTimeout: Duration
+  /// Finds a probe by its id; tests put fakes here.
+  public var lookup: @Sendable (String) -> (any Probe.Type)?
 
   /// A runner for that launch.
   public init(
     context: ProbeContext, targets: [Target], values: [String: JSONValue], limit: Int = 8,
-    repositoryTimeout: Duration = .seconds(600)
+    repositoryTimeout: Duration = .seconds(600),
+    lookup: @escaping @Sendable (String) -> (any Probe.Type)? = { ProbeRegistry.probe($0) }
   ) {
+    self.lookup = lookup
     self.context = context
     self.targets = targets
     self.values = values
@@ -95,7 +100,7 @@ public struct ProbeRunner: Sendable {
     progress("starting")
     var (version, parameters) = (0, Parameters(reference.parameters))
     var finding: Finding
-    if let probe = ProbeRegistry.probe(reference.id) {
+    if let probe = lookup(reference.id) {
       version = probe.manual.version
       do {
         parameters = try ParameterResolution.resolve(reference.parameters, from: values)
@@ -134,10 +139,13 @@ public struct ProbeRunner: Sendable {
       if type.manual.scope == .repository {
         context.timeout = max(context.timeout, repositoryTimeout)
       }
-      context.progress = progress
+      // A probe that was given up may go on talking, perhaps into the next run.
+      let isOver = Mutex(false)
+      context.progress = { text in if !isOver.withLock({ $0 }) { progress(text) } }
       let limited = await withDeadline(context.timeout) { [context] in
         await probe.run(in: context)
       }
+      isOver.withLock { $0 = true }
       findings.append((target?.url ?? "", limited))
     }
     return TargetFindings.combined(findings)

@@ -1,0 +1,202 @@
+import Checklist
+import Synchronization
+import Testing
+
+@testable import Probes
+
+/// What the fakes were asked for, by the host name of the context: one for each test.
+private let calls = Mutex<[String: [String]]>([:])
+/// How many fakes of a test run now, and the most that ever did.
+private let busy = Mutex<[String: (now: Int, most: Int)]>([:])
+
+private func fake(_ id: String, _ scope: ProbeManual.Scope) -> ProbeManual {
+  ProbeManual(
+    id: id, version: 7, claim: "", standards: [], scope: scope, method: "", facts: "", fix: "",
+    reproduce: "")
+}
+
+/// Passes; on a target, as its URL says.
+private struct Quick: Probe {
+  static let manual = fake("quick", .target)
+  let parameters: Parameters
+  init(parameters: Parameters) { self.parameters = parameters }
+
+  func run(in context: ProbeContext) async -> Finding {
+    let url = context.target?.url ?? "nowhere"
+    calls.withLock { $0[context.hostName, default: []].append(url) }
+    busy.withLock {
+      let now = ($0[context.hostName]?.now ?? 0) + 1
+      $0[context.hostName] = (now, max(now, $0[context.hostName]?.most ?? 0))
+    }
+    context.progress("looking at \(url)")
+    try? await Task.sleep(for: .milliseconds(30))
+    busy.withLock { $0[context.hostName]?.now -= 1 }
+    let verdict = Finding.Verdict.allCases.first { url.contains($0.rawValue) } ?? .pass
+    return Finding(
+      verdict, "saw \(url)", facts: ["name": parameters.text("name") ?? "none"],
+      coverage: ["requests": 2], transcript: "GET \(url)")
+  }
+}
+
+/// Never returns by itself and does not heed cancellation.
+private struct Deaf: Probe {
+  static let manual = fake("deaf", .repository)
+  init(parameters: Parameters) {}
+
+  func run(in context: ProbeContext) async -> Finding {
+    await withCheckedContinuation { (_: CheckedContinuation<Void, Never>) in
+      // Nobody ever resumes it: a probe that hangs.
+    }
+    return Finding(.pass, "never")
+  }
+}
+
+/// Ends when its task is cancelled.
+private struct Patient: Probe {
+  static let manual = fake("patient", .repository)
+  init(parameters: Parameters) {}
+
+  func run(in context: ProbeContext) async -> Finding {
+    context.progress("waiting")
+    try? await Task.sleep(for: .seconds(60))
+    return Finding(.pass, "too late")
+  }
+}
+
+/// The runner with fake probes.
+@Suite(.timeLimit(.minutes(1))) struct ProbeRunnerTests {
+  private func runner(
+    _ name: String, targets: [String] = ["https://pass.test"], timeout: Duration = .seconds(20),
+    values: [String: JSONValue] = [:], limit: Int = 8
+  ) -> ProbeRunner {
+    ProbeRunner(
+      context: ProbeContext(
+        hostName: name, now: Timestamp(seconds: 0), timeout: timeout),
+      targets: targets.map { Target(url: $0) }, values: values, limit: limit,
+      repositoryTimeout: timeout
+    ) { id in
+      [Quick.self, Deaf.self, Patient.self].first { $0.manual.id == id }
+    }
+  }
+
+  private func job(
+    _ point: String, _ probe: String = "quick", _ parameters: [String: JSONValue] = [:]
+  ) -> ProbeRunner.Job {
+    ProbeRunner.Job(point: point, reference: ProbeReference(id: probe, parameters: parameters))
+  }
+
+  @Test func oneLookServesAllPointsThatWantTheSame() async {
+    let jobs = [
+      job("1.1"), job("1.2"), job("1.3", "quick", ["name": .string("x")]), job("1.4"),
+    ]
+    let outcomes = await runner("once").run(jobs) { _ in }
+    #expect(outcomes.map(\.job) == jobs)
+    #expect(calls.withLock { $0["once"] }?.count == 2)
+    #expect(outcomes.map { $0.finding.facts["name"] } == ["none", "none", "x", "none"])
+    #expect(outcomes.allSatisfy { $0.version == 7 && $0.finding.vantage.host == "once" })
+  }
+
+  @Test func everyPointIsToldOfItsProbe() async {
+    let told = Mutex<[String]>([])
+    _ = await runner("told").run([job("1.1"), job("1.2")]) { event in
+      let text =
+        switch event {
+        case .progressed(let index, let text): "\(index) \(text)"
+        case .finished(let index, let finding): "\(index) \(finding.verdict.rawValue)"
+        }
+      told.withLock { $0.append(text) }
+    }
+    #expect(
+      told.withLock { $0 } == [
+        "0 starting", "1 starting", "0 looking at https://pass.test",
+        "1 looking at https://pass.test", "0 pass", "1 pass",
+      ])
+  }
+
+  @Test func noMoreRunAtOnceThanAreAllowed() async {
+    let jobs = (0..<12).map { job("1.\($0)", "quick", ["name": .integer($0)]) }
+    let outcomes = await runner("limit", limit: 3).run(jobs) { _ in }
+    #expect(outcomes.count == 12)
+    #expect(busy.withLock { $0["limit"]?.most } ?? 0 <= 3)
+    let none = await runner("none", limit: 0).run([job("1.1")]) { _ in }
+    #expect(none.count == 1)
+  }
+
+  @Test func aProbeThatHangsIsGivenUpAndDelaysNobody() async {
+    let ended = Mutex<[String]>([])
+    let jobs = [job("1.1", "deaf")] + (0..<6).map { job("2.\($0)", "quick", ["n": .integer($0)]) }
+    let start = ContinuousClock.now
+    let outcomes = await runner("deaf", timeout: .milliseconds(100), limit: 2).run(jobs) { event in
+      if case .finished(let index, _) = event { ended.withLock { $0.append(jobs[index].point) } }
+    }
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(outcomes.map(\.finding.verdict) == [.unknown] + Array(repeating: .pass, count: 6))
+    #expect(outcomes[0].finding.message.contains("did not finish within"))
+    #expect(ended.withLock { $0.last } == "1.1")
+  }
+
+  @Test func aStopKeepsWhatHasEnded() async {
+    let (ended, tell) = AsyncStream<Int>.makeStream()
+    let jobs = [job("1.1"), job("2.1", "patient"), job("3.1", "deaf")]
+    let runner = runner("stop")
+    let run = Task {
+      await runner.run(jobs) { event in
+        if case .finished(let index, _) = event { tell.yield(index) }
+      }
+    }
+    for await index in ended {
+      #expect(index == 0)
+      break
+    }
+    let start = ContinuousClock.now
+    run.cancel()
+    let outcomes = await run.value
+    #expect(outcomes.map(\.job.point) == ["1.1"])
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
+  @Test func anUnsetParameterIsUnknownByName() async {
+    let jobs = [job("1.1", "quick", ["name": .string("${subject} in ${zone}")])]
+    let without = await runner("unset").run(jobs) { _ in }
+    #expect(without[0].finding.verdict == .unknown)
+    #expect(without[0].finding.message == "the parameter subject, zone is not set")
+    #expect(without[0].version == 7)
+    #expect(calls.withLock { $0["unset"] } == nil)
+    let values: [String: JSONValue] = ["subject": .string("shop"), "zone": .integer(3)]
+    let with = await runner("set", values: values).run(jobs) { _ in }
+    #expect(with[0].finding.facts == ["name": "shop in 3"])
+    #expect(with[0].parameters == Parameters(["name": .string("shop in 3")]))
+  }
+
+  @Test func anUnknownProbeIsUnknown() async {
+    let outcomes = await runner("odd").run([job("1.1", "crystal.ball")]) { _ in }
+    #expect(outcomes[0].finding.verdict == .unknown)
+    #expect(outcomes[0].version == 0)
+    #expect(outcomes[0].finding.message.contains("crystal.ball"))
+  }
+
+  @Test(arguments: [
+    (["pass", "fail", "review"], Finding.Verdict.fail), (["pass", "unknown"], .unknown),
+    (["not-applicable", "pass"], .pass), (["review", "pass"], .review), (["pass"], .pass),
+  ])
+  func theWorstOfSeveralTargetsCounts(names: [String], verdict: Finding.Verdict) async {
+    let urls = names.map { "https://\($0).test" }
+    let outcomes = await runner("targets \(names)", targets: urls).run([job("1.1")]) { _ in }
+    let finding = outcomes[0].finding
+    #expect(finding.verdict == verdict)
+    guard names.count > 1 else { return }
+    #expect(finding.coverage == ["requests": 2 * names.count])
+    #expect(finding.facts.keys.sorted() == urls.map { "\($0) name" }.sorted())
+    for url in urls {
+      #expect(finding.transcript.contains("GET \(url)"))
+      #expect(finding.details.contains { $0.text.contains(url) })
+    }
+  }
+
+  @Test func withoutTargetsAProbeIsAskedAllTheSame() async {
+    let outcomes = await runner("bare", targets: []).run([job("1.1")]) { _ in }
+    #expect(outcomes.map(\.finding.message) == ["saw nowhere"])
+    let nothing = await runner("bare").run([]) { _ in }
+    #expect(nothing.isEmpty)
+  }
+}
