@@ -43,6 +43,8 @@ public struct HistoryPage: Hashable, Sendable {
   public var selection = 0
   /// Whether all records are listed, or those of the selected control.
   public var showsAll = false
+  /// First visible line of the record.
+  public var scroll = 0
 }
 
 extension SessionState {

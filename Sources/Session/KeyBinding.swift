@@ -33,7 +33,7 @@ public struct KeyBinding: Hashable, Sendable {
       [
         KeyBinding("Tab", "next"), KeyBinding("Space", "tick"),
         KeyBinding("< >", "answer"), KeyBinding("Ctrl-S", "collect"),
-        KeyBinding("Esc", "close, draft kept"),
+        KeyBinding("Esc", "close, kept"),
       ]
     case .seal:
       [
@@ -42,14 +42,15 @@ public struct KeyBinding: Hashable, Sendable {
       ]
     case .review, .prompt:
       [
-        KeyBinding("Tab", "next field"), KeyBinding("PgUp PgDn", "scroll"),
+        KeyBinding("Tab", "next"), KeyBinding("PgUp PgDn", "scroll"),
         KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
       ]
     case .history:
       [
         KeyBinding("j k", "move"), KeyBinding("u", "take back"),
-        KeyBinding("c", "countersign"), KeyBinding("a", "all or this control"),
-        KeyBinding("y", "copy the id"), KeyBinding("Esc", "back"),
+        KeyBinding("c", "countersign"), KeyBinding("Esc", "back"),
+        KeyBinding("a", "all or this control"), KeyBinding("y", "copy the id"),
+        KeyBinding("PgUp PgDn", "scroll the record", footer: false),
       ]
     case .verdict:
       [
@@ -60,16 +61,21 @@ public struct KeyBinding: Hashable, Sendable {
     }
   }
 
+  /// The keys while the filter of the main page is typed.
+  public static let filter = [
+    KeyBinding("Enter", "keep the filter"), KeyBinding("Esc", "show all"),
+    KeyBinding("auto manual todo fail", "words that it knows"),
+  ]
+
   private static func gate(isDemo: Bool) -> [KeyBinding] {
-    let mend = isDemo ? [KeyBinding("f", "mend this fault")] : []
+    let mend = isDemo ? [KeyBinding("f", "mend")] : []
     return mend + [
-      KeyBinding("R", "run all"), KeyBinding("r", "run this"), KeyBinding("s", "decide"),
-      KeyBinding("S", "review, sign"), KeyBinding("]", "next open"),
+      KeyBinding("R", "run all"), KeyBinding("r", "run"), KeyBinding("s", "decide"),
+      KeyBinding("S", "sign"), KeyBinding("] [", "to do"),
       KeyBinding("v", "verdict"), KeyBinding("h", "history"),
       KeyBinding("c", "countersign"), KeyBinding("/", "filter"),
       KeyBinding("w", "accept risk"), KeyBinding("n", "not applicable"),
       KeyBinding("o", "seen by hand"), KeyBinding("D", "drop collected", footer: false),
-      KeyBinding("u", "take back", footer: false), KeyBinding("[", "previous open", footer: false),
       KeyBinding("1-5", "domain", footer: false), KeyBinding("Tab", "panel", footer: false),
       KeyBinding("j k g G", "move, first, last", footer: false),
       KeyBinding("PgUp PgDn", "scroll the right side", footer: false),

@@ -38,7 +38,7 @@ extension SessionState {
     case .character("D"): return discard()
     case .character("S"): openReview()
     case .character("c"): openCountersign()
-    case .character("h"), .character("u"):
+    case .character("h"):
       history = HistoryPage()
       screen = .history
     case .character("v"):

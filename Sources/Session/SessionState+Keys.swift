@@ -30,7 +30,15 @@ extension SessionState {
     case .character("?") where !isTyping:
       showsHelp = true
       return []
-    default: return handlePage(key)
+    default:
+      let before = (screen: screen, message: message)
+      defer {
+        // What was said of another page is not about this one.
+        if screen != before.screen, message == before.message, message?.kind != .error {
+          message = nil
+        }
+      }
+      return handlePage(key)
     }
   }
 
@@ -132,14 +140,17 @@ extension SessionState {
 
   private mutating func handleHistory(_ key: Key) -> [Effect] {
     let entries = listedHistory
+    let selected = history.selection
+    defer { if history.selection != selected { history.scroll = 0 } }
     switch key {
     case .escape, .character("q"): screen = .gate
     case .character("j"), .down:
       history.selection = min(history.selection + 1, max(0, entries.count - 1))
     case .character("k"), .up: history.selection = max(0, history.selection - 1)
     case .character("a"):
-      history.showsAll.toggle()
-      history.selection = 0
+      history = HistoryPage(showsAll: !history.showsAll)
+    case .pageDown: history.scroll += 5
+    case .pageUp: history.scroll = max(0, history.scroll - 5)
     case .character("u"): openPrompt(.revoke, entries)
     case .character("c"): openPrompt(.countersign, entries)
     case .character("y"):

@@ -49,7 +49,7 @@ import Testing
       walk.state.review?.scroll = 1
     case .history:
       walk.type("ha")
-      walk.press(.down)
+      walk.press(.down, .pageDown)
     case .prompt:
       walk.type("gjc")
       walk.state.prompt?.scroll = 1

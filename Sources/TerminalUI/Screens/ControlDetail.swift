@@ -18,7 +18,11 @@ struct ControlDetail {
 
   func lines(_ glyphs: Glyphs) -> [Line] {
     var lines = [summary(glyphs), ""]
-    for standing in report.standings(of: control) { lines += point(standing, glyphs) }
+    // What is wrong comes first, and needs no scrolling.
+    let standings = report.standings(of: control).enumerated().sorted {
+      ($1.element.state.gravity, $0.offset) < ($0.element.state.gravity, $1.offset)
+    }
+    for standing in standings { lines += point(standing.element, glyphs) }
     lines += section("WHY IT MATTERS", control.why) + section("HOW TO FIX", control.fix)
     lines += section("LOOK WITHOUT THIS TOOL", control.look)
     if !control.references.isEmpty {
@@ -31,7 +35,9 @@ struct ControlDetail {
     var notes = [control.severity.rawValue]
     if control.fourEyes { notes.append("four eyes") }
     if let duty = control.duty { notes.append("\(duty): \(report.duties[duty] ?? "nobody")") }
-    return Line([report.state(of: control).sign(glyphs), Span(" " + notes.joined(separator: ", "))])
+    return Line(
+      [report.state(of: control).sign(glyphs), Span(" " + notes.joined(separator: ", "))],
+      hanging: 10)
   }
 
   private func point(_ standing: PointStanding, _ glyphs: Glyphs) -> [Line] {

@@ -13,21 +13,37 @@ enum FormScreen {
       trailing: Line(control.fourEyes ? "two people" : "")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     var rest = inner
-    surface.put(
-      "What you decide about (Space ticks)", row: rest.row, column: rest.column, style: .heading)
-    rest = rest.dropping(rows: 1)
-    for (index, row) in form.rows.enumerated() where !rest.isEmpty {
-      let label = Line(
-        [Span("\(row.point) ", .key), row.state.sign(surface.glyphs), Span(" \(row.text)")])
-      let fitted = label.fitted(to: max(1, rest.columns - 5), glyphs: surface.glyphs)
-      rest = rest.dropping(
-        rows: CheckRow(fitted, isChecked: row.isTicked, isFocused: form.focus == .point(index))
-          .draw(into: &surface, in: rest.line(0)))
-    }
-    rest = rest.dropping(rows: 1)
+    let fields = form.order.count - form.rows.count - 1
+    // Heading, answers and note take more than a row; three are for the advice.
+    let room = rest.rows - fields - 7
+    rest = drawPoints(form, visible: max(2, min(form.rows.count, room)), into: &surface, in: rest)
+    if room > form.rows.count { rest = rest.dropping(rows: 1) }
     rest = drawAnswer(form, into: &surface, in: rest)
     rest = drawFields(form, into: &surface, in: rest)
     drawAdvice(form, control, into: &surface, in: rest)
+  }
+
+  /// The points, as many as there is room for, the one under the cursor among them.
+  private static func drawPoints(
+    _ form: SignOffForm, visible: Int, into surface: inout Surface, in rect: Rect
+  ) -> Rect {
+    var focus = form.rows.firstIndex(where: \.isTicked) ?? 0
+    if case .point(let index) = form.focus { focus = index }
+    let first = Scroll.following(focus, first: 0, total: form.rows.count, visible: visible)
+    let place =
+      Scroll.position(first, total: form.rows.count, visible: visible).map { "  \($0)" } ?? ""
+    surface.put(
+      "What you decide about (Space ticks)\(place)", row: rect.row, column: rect.column,
+      style: .heading, width: rect.columns)
+    let rows = form.rows.enumerated().dropFirst(first).prefix(visible)
+    for (offset, (index, row)) in rows.enumerated() {
+      let label = Line(
+        [Span("\(row.point) ", .key), row.state.sign(surface.glyphs), Span(" \(row.text)")])
+      let fitted = label.fitted(to: max(1, rect.columns - 5), glyphs: surface.glyphs)
+      CheckRow(fitted, isChecked: row.isTicked, isFocused: form.focus == .point(index))
+        .draw(into: &surface, in: rect.line(1 + offset))
+    }
+    return rect.dropping(rows: 1 + min(visible, form.rows.count))
   }
 
   private static func drawAnswer(
@@ -57,15 +73,15 @@ enum FormScreen {
   private static func drawAdvice(
     _ form: SignOffForm, _ control: Control, into surface: inout Surface, in rect: Rect
   ) {
-    var lines: [Line] = []
-    if let refusal = form.refusal { lines += ["", Line(refusal, .error)] }
+    var lines: [Line] = rect.rows > 3 ? [""] : []
+    if let refusal = form.refusal { lines.append(Line(refusal, .error)) }
     if case .point(let index) = form.focus, form.rows.indices.contains(index) {
       let point = control.points.first { $0.id == form.rows[index].point }
-      lines += ["", Line(form.rows[index].text)]
+      lines.append(Line(form.rows[index].text))
       if let evidence = point?.evidence { lines.append(Line("Attach: \(evidence)", .dim)) }
       if let period = point?.validFor { lines.append(Line("Holds for \(period).", .dim)) }
     } else {
-      lines += ["", Line(form.answer.advice, .dim)]
+      lines.append(Line(form.answer.advice, .dim))
     }
     if control.fourEyes {
       lines.append(Line("A second person has to countersign before it counts.", .dim))
@@ -83,7 +99,7 @@ extension Decision.Answer {
     case .notMet: "not met"
     case .notApplicable: "n/a"
     case .riskAccepted: "accept risk"
-    case .observedByHand: "seen by hand"
+    case .observedByHand: "by hand"
     }
   }
 

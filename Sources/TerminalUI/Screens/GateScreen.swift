@@ -19,19 +19,30 @@ enum GateScreen {
     _ state: SessionState, _ report: GateReport, into surface: inout Surface, in rect: Rect
   ) {
     let domains = report.checklist.domains
-    let titles = domains.enumerated().map { index, domain in
-      let points = domain.controls.flatMap { report.standings(of: $0) }
-      let settled = points.filter(\.state.isSettled).count
-      let worst = points.map(\.state).max { $0.gravity < $1.gravity } ?? .ok
-      return Line([
-        Span("\(index + 1) \(domain.short) "), Span(worst.glyph(surface.glyphs), worst.style),
-        Span(" \(settled)/\(points.count)"),
-      ])
-    }
+    let long = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: " ") }
+    let short = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: "") }
+    let bare = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: nil) }
+    let titles =
+      [long, short].first { titles in
+        titles.reduce(-1) { $0 + $1.width + 3 } <= rect.columns
+      } ?? bare
     let selected = domains.firstIndex { domain in
       domain.controls.contains { $0.number == state.selectedControl?.number }
     }
     _ = Tabs(titles, selection: selected ?? 0).draw(into: &surface, in: rect)
+  }
+
+  /// Number and name of a domain, its worst state, and how many of its points are settled.
+  private static func title(
+    _ domain: Domain, _ index: Int, _ report: GateReport, _ glyphs: Glyphs, gap: String?
+  ) -> Line {
+    let points = domain.controls.flatMap { report.standings(of: $0) }
+    let settled = points.filter(\.state.isSettled).count
+    let worst = points.map(\.state).max { $0.gravity < $1.gravity } ?? .ok
+    return Line([
+      Span("\(index + 1) \(domain.short) "), Span(worst.glyph(glyphs), worst.style),
+      Span(gap.map { "\($0)\(settled)/\(points.count)" } ?? ""),
+    ])
   }
 
   private static func drawList(
@@ -53,7 +64,7 @@ enum GateScreen {
     }
     let index = controls.firstIndex { $0.number == state.selectedControl?.number } ?? 0
     let inner = Frame(
-      title: Line("Controls"), trailing: filter(state, of: report),
+      title: Line("Controls"), trailing: filter(state, of: report, room: rect.columns - 20),
       bottom: Line(controls.isEmpty ? "" : ListView.position(index, of: controls.count)),
       isFocused: !state.list.isDetailFocused
     ).draw(into: &surface, in: rect)
@@ -65,11 +76,22 @@ enum GateScreen {
     list.draw(into: &surface, in: inner, first: 0)
   }
 
-  private static func filter(_ state: SessionState, of report: GateReport) -> Line {
+  /// How many controls are listed, or by which words; of long ones the end.
+  private static func filter(
+    _ state: SessionState, of report: GateReport, room: Int
+  ) -> Line {
     guard let filter = state.list.filter else {
       return Line("all \(report.checklist.controls.count)", .dim)
     }
-    return Line("filter: \(filter.text)\(state.list.isTyping ? "_" : "")", .warning)
+    // The end of what is typed is what one wants to see.
+    var words: [Character] = []
+    var width = 0
+    for character in filter.characters.reversed() {
+      width += DisplayWidth.of(character)
+      if width > room - 10 { break }
+      words.append(character)
+    }
+    return Line("filter: \(String(words.reversed()))\(state.list.isTyping ? "_" : "")", .warning)
   }
 
   private static func row(

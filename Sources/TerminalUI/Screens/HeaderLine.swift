@@ -11,15 +11,18 @@ enum HeaderLine {
     }
     let settled = report.points.filter(\.state.isSettled).count
     let open = report.points.count - settled - report.count(.fail)
-    let counts =
-      " \(settled)/\(report.points.count) settled  \(report.count(.fail)) failing  \(open) open "
     let verdict = Span(" \(report.verdict.rawValue) ", report.verdict.style.bold)
-    let right = Line([verdict, Span(counts, .title)])
-    let width = min(right.width, rect.columns)
+    let done = "\(settled)/\(report.points.count)"
+    let fail = report.count(.fail)
+    let long = Line([verdict, Span(" \(done) settled  \(fail) failing  \(open) open ", .title)])
+    let short = Line([verdict, Span(" \(done)  \(fail) fail  \(open) open ", .title)])
     let demo = state.isDemo ? "DEMO  " : ""
-    surface.put(
+    let launch = Line(
       " \(demo)\(report.subject) \(report.release) \(surface.glyphs.arrow) \(report.environment)",
-      row: rect.row, column: rect.column, style: .title, width: rect.columns - width - 1)
+      .title)
+    let right = launch.width + long.width < rect.columns ? long : short
+    let width = min(right.width, rect.columns)
+    surface.put(launch, row: rect.row, column: rect.column, width: rect.columns - width - 1)
     surface.put(right, row: rect.row, column: rect.endColumn - width)
   }
 }

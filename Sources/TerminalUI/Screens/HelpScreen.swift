@@ -20,19 +20,21 @@ enum HelpScreen {
         Line([Span(binding.keys.padded(to: 11), .key), Span(binding.label)]), row: row,
         column: start, width: column - 1)
     }
-    let (_, signs) = inner.splitTop(half + 1)
     let words: [(State, String)] = [
-      (.ok, "seen to pass, or signed off"), (.fail, "not as it should be: NO-GO"),
+      (.ok, "passed, or signed off"), (.fail, "not as it should be"),
       (.unknown, "could not be looked at"), (.open, "needs a person"),
-      (.review, "suspects that a person has to judge"),
-      (.risk, "a risk that was accepted until a day"),
-      (.notApplicable, "does not apply, and a person said so"),
-      (.stale, "older than it may be"), (.lapsed, "what it was said of has changed"),
+      (.review, "suspects to be judged"), (.risk, "accepted until a day"),
+      (.notApplicable, "a person said so"), (.stale, "older than it may be"),
+      (.lapsed, "its object has changed"),
     ]
-    for (index, (state, meaning)) in words.enumerated() where index < signs.rows {
+    let rows = (words.count + 1) / 2
+    let gap = half + rows < inner.rows ? 1 : 0
+    for (index, (state, meaning)) in words.enumerated() {
+      let row = inner.row + half + gap + index % rows
+      guard row < inner.endRow else { continue }
       surface.put(
-        Line([state.sign(surface.glyphs), Span("  \(meaning)")]), row: signs.row + index,
-        column: signs.column, width: signs.columns)
+        Line([state.sign(surface.glyphs), Span("  \(meaning)")]), row: row,
+        column: inner.column + (index < rows ? 0 : column), width: column - 1)
     }
   }
 }

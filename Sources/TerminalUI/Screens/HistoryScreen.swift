@@ -9,10 +9,11 @@ enum HistoryScreen {
     let subject =
       state.history.showsAll
       ? "the whole launch" : state.selectedControl.map { "\($0.number) \($0.title)" } ?? ""
-    let inner = Frame(
+    var frame = Frame(
       title: Line("History of \(subject)"),
-      trailing: Line("\(entries.count) records, newest first")
-    ).draw(into: &surface, in: rect).inset(columns: 1)
+      trailing: Line(
+        entries.count == 1 ? "1 record" : "\(entries.count) records, newest first"))
+    let inner = frame.draw(into: &surface, in: rect).inset(columns: 1)
     guard !entries.isEmpty else {
       surface.put("nothing was recorded yet", row: inner.row, column: inner.column, style: .dim)
       return
@@ -22,8 +23,15 @@ enum HistoryScreen {
       into: &surface, in: top, first: 0)
     surface.fill(bottom.line(0), with: surface.glyphs.horizontal, style: .border)
     let entry = entries[min(state.history.selection, entries.count - 1)]
-    _ = TextBlock(entry.lines.map { Line($0, hanging: 2) }).draw(
-      into: &surface, in: bottom.dropping(rows: 1))
+    let block = TextBlock(entry.lines.map { Line($0, hanging: 2) })
+    let room = bottom.dropping(rows: 1)
+    let total = block.rows(width: room.columns, glyphs: surface.glyphs).count
+    if let position = Scroll.position(state.history.scroll, total: total, visible: room.rows) {
+      // Only the wrapped text tells where one is in it.
+      frame.bottom = Line(position)
+      _ = frame.draw(into: &surface, in: rect)
+    }
+    _ = block.draw(into: &surface, in: room, scroll: state.history.scroll)
   }
 
   private static func row(_ entry: HistoryEntry) -> ListView.Row {
@@ -33,7 +41,7 @@ enum HistoryScreen {
     return ListView.Row(
       [
         Span("\(entry.at.short)  ", .dim), Span(entry.type.padded(to: 12)),
-        Span(entry.outcome.padded(to: 24), style), Span(entry.who),
+        Span("\(entry.outcome.padded(to: 23)) ", style), Span(entry.who),
       ], trailing: Line(entry.isSigned ? "signed " : "", .ok))
   }
 }

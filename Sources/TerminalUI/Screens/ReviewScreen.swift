@@ -105,7 +105,7 @@ enum SealScreen {
     _ = TextBlock([
       Line([
         Span(" \(report.verdict.rawValue) ", report.verdict.style.bold),
-        Span("  \(report.subject) \(report.release) -> \(report.environment)"),
+        Span("  \(report.subject) \(report.release) \(surface.glyphs.arrow) \(report.environment)"),
       ]), "",
       Line("The seal names the verdict, all records before it and their signatures."),
       Line("What is recorded later does not belong to it; something negative reopens the launch."),

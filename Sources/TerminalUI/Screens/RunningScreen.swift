@@ -14,17 +14,17 @@ enum RunningScreen {
       bottom: Line("\(ListView.position(run.selection, of: run.lines.count))")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     let (top, rest) = inner.splitTop(3)
-    ProgressBar(done: run.finished, total: run.lines.count).draw(
-      into: &surface, in: top.line(0).splitLeft(min(40, top.columns / 2)).left)
     let counts = Line([
       Span("\(run.finished)/\(run.lines.count)  "),
       Span("\(run.count(.pass)) pass  ", .ok), Span("\(run.count(.fail)) fail  ", .fail),
       Span("\(run.count(.review)) review  ", .review),
       Span("\(run.count(.unknown)) unknown", .unknown),
     ])
+    let bar = max(8, min(40, top.columns - counts.width - 2))
+    ProgressBar(done: run.finished, total: run.lines.count).draw(
+      into: &surface, in: top.line(0).splitLeft(bar).left)
     surface.put(
-      counts, row: top.row, column: top.column + min(40, top.columns / 2) + 2,
-      width: top.columns - min(40, top.columns / 2) - 2)
+      counts, row: top.row, column: top.column + bar + 2, width: top.columns - bar - 2)
     surface.put(
       "Findings are facts, never sign-offs. What has ended is kept when you stop.",
       row: top.row + 1, column: top.column, style: .dim, width: top.columns)

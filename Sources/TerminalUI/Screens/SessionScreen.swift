@@ -42,11 +42,14 @@ public enum SessionScreen {
     if state.isRecording {
       MessageLine(.info, "writing and bringing it to the disk").draw(
         into: &surface, in: rect.line(0))
-    } else if let message = state.message {
+    } else if let message = state.message, state.screen != .broken {
       let hint = message.hint.map { "  -> \($0)" } ?? ""
       MessageLine(message.kind.line, message.text + hint).draw(into: &surface, in: rect.line(0))
     }
-    let bindings = KeyBinding.bindings(for: state.screen, isDemo: state.isDemo)
+    let isFiltering = state.screen == .gate && state.list.isTyping
+    let bindings =
+      isFiltering
+      ? KeyBinding.filter : KeyBinding.bindings(for: state.screen, isDemo: state.isDemo)
     let hints = bindings.filter(\.isInFooter).map { KeyHint($0.keys, $0.label) }
     let help = state.isTyping ? KeyHint("F1", "help") : KeyHint("?", "help")
     FooterKeys(hints, help: help).draw(into: &surface, in: rect.line(1))

@@ -100,12 +100,18 @@ enum VerdictScreen {
       lines.append(Line("  \(glyphs.ok) sealed by \(by), \(at.short) UTC", .ok))
       lines.append(Line("  keep this elsewhere: \(id)", .dim))
     case .reopened(_, let reason):
-      lines.append(Line("  \(glyphs.fail) sealed once, but reopened: \(reason)", .fail))
+      lines.append(
+        Line("  \(glyphs.fail) sealed once, but reopened: \(reason)", .fail, hanging: 4))
+      if report.verdict == .go {
+        lines.append(Line("  \(glyphs.open) S seals the release again", .todo))
+      }
     }
     if let until = report.validUntil {
       let first = report.points.filter { $0.expires == until }.map(\.point.id)
       lines.append(
-        Line("  valid until \(until.short) UTC; \(first.joined(separator: " ")) expires first"))
+        Line(
+          "  valid until \(until.short) UTC; \(first.joined(separator: " ")) "
+            + (first.count == 1 ? "expires first" : "expire first"), hanging: 4))
     }
     return lines
   }
