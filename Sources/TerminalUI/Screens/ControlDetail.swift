@@ -87,7 +87,7 @@ struct ControlDetail {
         $0.verdict == .pass
       }
     lines += shown.prefix(8).map {
-      Line([Span("    "), $0.verdict.sign(glyphs), Span(" \($0.text)")], hanging: 14)
+      Line([Span("    "), $0.verdict.sign(glyphs), Span(" \($0.text)")], hanging: 6)
     }
     if shown.count > 8 { lines.append(Line("    and \(shown.count - 8) more", .dim)) }
     if !finding.coverage.isEmpty {

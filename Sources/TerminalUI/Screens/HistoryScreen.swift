@@ -12,7 +12,8 @@ enum HistoryScreen {
     var frame = Frame(
       title: Line("History of \(subject)"),
       trailing: Line(
-        entries.count == 1 ? "1 record" : "\(entries.count) records, newest first"))
+        entries.count < 2
+          ? ["", "1 record"][entries.count] : "\(entries.count) records, newest first"))
     let inner = frame.draw(into: &surface, in: rect).inset(columns: 1)
     guard !entries.isEmpty else {
       surface.put("nothing was recorded yet", row: inner.row, column: inner.column, style: .dim)
