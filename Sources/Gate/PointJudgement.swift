@@ -118,7 +118,9 @@ struct PointJudgement {
       by: [.met, .notApplicable], onFacts: relies, orRiskOn: findings.factsDigest)
     if let standing { return whileFresh(standing) }
     if findings.verdict == .review {
-      return stand(.review, seen?.message ?? "suspects were found", signOff)
+      return stand(
+        .review, seen?.message ?? "suspects were found",
+        seen?.hint.map { "\($0); or judge it: s" } ?? signOff)
     }
     return open("a probe saw it pass; a person has to judge the rest")
   }
