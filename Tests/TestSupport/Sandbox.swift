@@ -43,8 +43,9 @@ public final class Sandbox: Sendable {
     }
   }
 
-  /// The program under test, built beside the tests.
+  /// The program under test, built beside the tests; another one where LAUNCHGATE_PROGRAM says so.
   public static let program: String = {
+    if let other = ProcessInfo.processInfo.environment["LAUNCHGATE_PROGRAM"] { return other }
     let bundles = [Bundle.main.bundlePath, Bundle.main.executablePath ?? ""]
     let folders =
       (bundles + CommandLine.arguments).flatMap { path in
@@ -102,13 +103,23 @@ public final class Sandbox: Sendable {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "\(output).out", create, 0o600)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(output).err", create, 0o600)
+    // The threads of a test may block signals, and children would inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var (none, all) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder]
     let arguments = (shell + command).map { strdup($0) }
     let variables = environment.map { strdup("\($0.key)=\($0.value)") }
     defer { (arguments + variables).forEach { free($0) } }
     var process: pid_t = 0
     let code = posix_spawn(
-      &process, shell[0], &actions, nil, arguments + [nil], variables + [nil])
+      &process, shell[0], &actions, &attributes, arguments + [nil], variables + [nil])
     guard code == 0 else { throw Failure("\(command) cannot be run: \(code)") }
     return process
   }

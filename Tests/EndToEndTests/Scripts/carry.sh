@@ -29,7 +29,7 @@ done
 
 # Copied without being carried, or taken back, it does not count.
 head -n 2 "$next" >"$top/copied.json"
-grep '"type":"sign-off"' "$file" | head -n 1 >>"$top/copied.json"
+grep -m 1 '"type":"sign-off"' "$file" >>"$top/copied.json"
 echo ']' >>"$top/copied.json"
 expect 4 verify "$top/copied.json"
 expect 0 revoke "$carry" --reason "Not rehearsed at all." "${mara[@]}"
