@@ -45,7 +45,8 @@ let package = Package(
       swiftSettings: own),
     .target(
       name: "BundledChecklists", path: "Checklists",
-      resources: [.embedInCode("production-25.yaml")], swiftSettings: own),
+      resources: [.embedInCode("go-live-20.yaml"), .embedInCode("production-25.yaml")],
+      swiftSettings: own),
     .target(
       name: "Evidence",
       dependencies: ["Checklist", .product(name: "Crypto", package: "swift-crypto")],
@@ -76,7 +77,9 @@ let package = Package(
       swiftSettings: own),
     .target(
       name: "TestSupport",
-      dependencies: ["BundledChecklists", "Checklist", "Evidence", "Gate", "Session", "TerminalUI"],
+      dependencies: [
+        "BundledChecklists", "Checklist", "Evidence", "Gate", "Session", "TerminalUI",
+      ],
       path: "Tests/TestSupport", swiftSettings: own),
     .executableTarget(
       name: "TerminalExample", dependencies: ["Session", "Terminal", "TerminalUI"],
@@ -89,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "GateTests", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
     .testTarget(
-      name: "ProbesTests", dependencies: ["BundledChecklists", "Checklist", "Demo", "Probes"] + network,
+      name: "ProbesTests",
+      dependencies: ["BundledChecklists", "Checklist", "Demo", "Probes"] + network,
       swiftSettings: own),
     .testTarget(
       name: "SessionTests",

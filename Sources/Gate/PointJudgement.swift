@@ -209,7 +209,7 @@ extension PointJudgement {
       guard judgement.refusal == nil, !hasChangedText(live.said) else { continue }
       var standing = stand(
         .risk,
-        "risk accepted by \(live.said.origin.record.by.name) until \(judgement.ends.date)")
+        "risk accepted by \(live.said.origin.record.by.name) until \(judgement.lastDay)")
       standing.expires = judgement.ends
       standing.decision = counted(live)
       return standing

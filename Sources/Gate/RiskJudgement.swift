@@ -7,6 +7,8 @@ struct RiskJudgement {
   let ends: Timestamp
   /// Why it does not cover the point; nil where it does.
   let refusal: String?
+  /// The last day on which it covers the point.
+  var lastDay: CalendarDate { Self.day(before: ends) }
 
   /// Judges one acceptance among all acceptances of the same point.
   ///
@@ -43,6 +45,10 @@ struct RiskJudgement {
     {
       return "a risk is renewed by a second person, not by \(signer.name) again"
     }
-    return ends <= scope.now ? "the accepted risk ended on \(ends.date)" : nil
+    return ends <= scope.now ? "the accepted risk ended after \(Self.day(before: ends))" : nil
+  }
+
+  private static func day(before end: Timestamp) -> CalendarDate {
+    Timestamp(seconds: end.seconds - 1).date
   }
 }

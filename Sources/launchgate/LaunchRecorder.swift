@@ -44,13 +44,19 @@ struct LaunchRecorder: Sendable {
   }
 
   /// Adds one record that follows all that is there, signed where a key is given.
+  ///
+  /// A sign-off of the code has to say which code is meant: where no candidate is recorded yet,
+  /// the one that lies here comes first.
   @discardableResult
   func record(
     _ body: Record.Body, by author: Author, key: String?
   ) throws -> (id: RecordID, evidence: Evidence) {
-    var entry = try opened(by: author).draft(body, by: author, at: Clock.now)
-    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
-    return (entry.id, try workspace.evidence.add([entry]))
+    var batch = Batch(try opened(by: author), author, key: key, mayAsk: mayAsk)
+    if body.decides, !batch.evidence.hasCandidate, let candidate {
+      try batch.append(.candidate(candidate))
+    }
+    let id = try batch.append(body)
+    return (id, try workspace.evidence.add(batch.entries))
   }
 
   /// Adds the findings of a run, after the candidate on which they were seen.
@@ -68,19 +74,12 @@ struct LaunchRecorder: Sendable {
   func entries(
     for findings: [ProbeFinding], after start: Evidence, by author: Author, key: String?
   ) throws -> [Entry] {
-    var evidence = start
-    var entries: [Entry] = []
-    func append(_ body: Record.Body) throws {
-      var entry = try evidence.draft(body, by: author, at: Clock.now)
-      if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
-      try evidence.add(entry)
-      entries.append(entry)
+    var batch = Batch(start, author, key: key, mayAsk: mayAsk)
+    if let candidate, candidate != Self.latestCandidate(start) {
+      try batch.append(.candidate(candidate))
     }
-    if let candidate = candidate, candidate != Self.latestCandidate(evidence) {
-      try append(.candidate(candidate))
-    }
-    for batch in batches(of: findings) { try append(.run(Run(findings: batch))) }
-    return entries
+    for findings in batches(of: findings) { try batch.append(.run(Run(findings: findings))) }
+    return batch.entries
   }
 
   /// Decisions as they are recorded: attachments are read and digested now.
@@ -148,6 +147,48 @@ extension ProbeFinding {
       [finding.message, finding.transcript, finding.hint ?? "", finding.reproduce ?? ""]
       + finding.details.map(\.text) + finding.facts.flatMap { [$0.key, $0.value] }
     return 2_048 + texts.reduce(0) { $0 + $1.utf8.count + 5 * $1.utf8.count { $0 < 0x20 } }
+  }
+}
+
+/// Records that follow one another, not yet written.
+private struct Batch {
+  private(set) var evidence: Evidence
+  private(set) var entries: [Entry] = []
+  private let author: Author
+  private let key: String?
+  private let mayAsk: Bool
+
+  init(_ evidence: Evidence, _ author: Author, key: String?, mayAsk: Bool) {
+    self.evidence = evidence
+    self.author = author
+    self.key = key
+    self.mayAsk = mayAsk
+  }
+
+  /// Adds a record after all others, signed where there is a key.
+  @discardableResult
+  mutating func append(_ body: Record.Body) throws -> RecordID {
+    var entry = try evidence.draft(body, by: author, at: Clock.now)
+    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
+    try evidence.add(entry)
+    entries.append(entry)
+    return entry.id
+  }
+}
+
+extension Evidence {
+  fileprivate var hasCandidate: Bool {
+    entries.contains { if case .candidate = $0.record.body { true } else { false } }
+  }
+}
+
+extension Record.Body {
+  /// Whether people's decisions are in it.
+  fileprivate var decides: Bool {
+    switch self {
+    case .signOff, .carry: true
+    default: false
+    }
   }
 }
 

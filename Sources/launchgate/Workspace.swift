@@ -68,14 +68,15 @@ struct Workspace: Sendable {
 
   /// The next `launchgate.yaml` from here up to the top of the git repository.
   static func findConfiguration() -> String? {
-    var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    while true {
-      let file = folder.appendingPathComponent(Configuration.fileName)
-      if FileManager.default.fileExists(atPath: file.path) { return file.path }
-      let isTop = FileManager.default.fileExists(
-        atPath: folder.appendingPathComponent(".git").path)
-      if isTop || folder.path == "/" { return nil }
-      folder.deleteLastPathComponent()
+    // The working folder may be gone: then its path is empty, and nothing is above it.
+    var parts = FileManager.default.currentDirectoryPath.split(separator: "/")[...]
+    while !parts.isEmpty {
+      let folder = "/" + parts.joined(separator: "/")
+      let file = "\(folder)/\(Configuration.fileName)"
+      if FileManager.default.fileExists(atPath: file) { return file }
+      if FileManager.default.fileExists(atPath: "\(folder)/.git") { return nil }
+      parts = parts.dropLast()
     }
+    return nil
   }
 }

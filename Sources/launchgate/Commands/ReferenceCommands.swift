@@ -14,7 +14,7 @@ struct CountersignCommand: ParsableCommand {
   var record: String
   @Option(help: "Only these points; otherwise all.") var points: [String] = []
   @Option(help: "In your own words.") var note = ""
-  @Option(help: "The release.") var confirm: [String] = []
+  @Option(help: "The release, and the number of each critical control.") var confirm: [String] = []
   @Flag(help: "One JSON document.") var json = false
 
   func run() throws {
@@ -32,9 +32,26 @@ struct CountersignCommand: ParsableCommand {
         "\(signer.name) signed this already", hint: "another person has to countersign",
         code: Status.usage)
     }
-    try signing.want(confirm)
+    try signing.want(confirm, criticalControls(entry, signing))
     try signing.write(
       .countersign(Countersign(record: entry.id, points: points, note: note)), json: json)
+  }
+}
+
+extension CountersignCommand {
+  /// Numbers of the critical controls that are agreed to: each has to be confirmed by itself.
+  private func criticalControls(_ entry: Entry, _ signing: Signing) -> [String] {
+    let covered: [String] =
+      switch entry.record.body {
+      case .signOff(let signOff): signOff.decisions.map(\.point)
+      case .carry(let carry): carry.points
+      default: []
+      }
+    let meant = Set(points.isEmpty ? covered : points)
+    return signing.workspace.checklist.controls.filter { control in
+      control.severity == .critical && control.points.contains { meant.contains($0.id) }
+    }
+    .map(\.number)
   }
 }
 

@@ -76,7 +76,8 @@ settle() {
     --attach "$top/nmap.txt" "${mara[@]}" "${confirmed[@]}"
   expect 3 gate --json
   holds '[.points[] | select(.state == "OPEN") | ."four-eyes"] | length > 0 and all'
-  expect 0 countersign "$signoff" --note "Read and agreed." "${tomas[@]}" --confirm 4.2.0
+  expect 64 countersign "$signoff" --note "Read and agreed." "${tomas[@]}" --confirm 4.2.0
+  expect 0 countersign "$signoff" --note "Read and agreed." "${tomas[@]}" "${confirmed[@]}"
   expect 0 gate --json
   holds '.verdict == "GO" and .blockers == []'
 }
