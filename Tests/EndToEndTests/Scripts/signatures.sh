@@ -37,9 +37,9 @@ expect 3 gate --json
 holds '.points[] | select(.id == "1.1") | .state == "OK"'
 LAUNCHGATE_KEY=$top/mara expect 0 sign 1.2 2 "${met[@]}" "${mara[@]}" --json
 pending=$(jq -r .id "$top/out")
-expect 0 countersign "$pending" "${tomas[@]}" --confirm 1.0
+expect 0 countersign "$pending" "${tomas[@]}" --confirm 1.0 --confirm 1 --confirm 2
 expect 3 gate
-expect 0 countersign "$pending" "${tomas[@]}" --confirm 1.0 --key "$top/tomas"
+expect 0 countersign "$pending" "${tomas[@]}" --confirm 1.0 --confirm 1 --confirm 2 --key "$top/tomas"
 expect 0 gate --json
 expect 0 seal --confirm 1.0 "${mara[@]}" --key "$top/mara"
 expect 0 gate --json
@@ -62,7 +62,7 @@ expect 64 verify "$file" --allowed-signers "$top/no-such-file"
 mkdir "$top/clean" && cp launchgate.yaml list.yaml "$top/clean" && cd "$top/clean"
 git init -q .
 expect 0 sign 1 2 "${met[@]}" "${mara[@]}" --key "$top/mara" --json
-expect 0 countersign "$(jq -r .id "$top/out")" "${tomas[@]}" --confirm 1.0 --key "$top/tomas"
+expect 0 countersign "$(jq -r .id "$top/out")" "${tomas[@]}" --confirm 1.0 --confirm 1 --confirm 2 --key "$top/tomas"
 expect 0 seal --confirm 1.0 "${mara[@]}" --key "$top/mara"
 file=$PWD/shop-1.0.evidence.json
 expect 0 verify "$file" --allowed-signers "$top/signers" --strict --json
