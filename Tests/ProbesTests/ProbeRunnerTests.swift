@@ -129,7 +129,7 @@ private struct Patient: Probe {
     let outcomes = await runner("deaf", timeout: .milliseconds(100), limit: 2).run(jobs) { event in
       if case .finished(let index, _) = event { ended.withLock { $0.append(jobs[index].point) } }
     }
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(120))
     #expect(outcomes.map(\.finding.verdict) == [.unknown] + Array(repeating: .pass, count: 6))
     #expect(outcomes[0].finding.message.contains("did not finish within"))
     #expect(ended.withLock { Set($0) } == Set(jobs.map(\.point)))
@@ -152,7 +152,7 @@ private struct Patient: Probe {
     run.cancel()
     let outcomes = await run.value
     #expect(outcomes.map(\.job.point) == ["1.1"])
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(120))
   }
 
   @Test func anUnsetParameterIsUnknownByName() async {

@@ -30,7 +30,7 @@ import Testing
     let finding = await probe.run(in: context)
     #expect(finding.verdict == .unknown, "\(name): \(finding.summary)")
     #expect(finding.hint?.isEmpty == false)
-    #expect(clock.now - start < .seconds(15))
+    #expect(clock.now - start < .seconds(60))
     #expect(try await server.wasContacted(), "\(name): \(finding.summary)")
   }
 
@@ -106,6 +106,6 @@ import Testing
     try await Task.sleep(for: .milliseconds(200))
     task.cancel()
     #expect(await task.value.verdict == .unknown)
-    #expect(clock.now - start < .seconds(8))
+    #expect(clock.now - start < .seconds(20))
   }
 }
