@@ -3,22 +3,24 @@ extension Checklist {
   ///
   /// - Throws: every fault that was found, with line and reason.
   public static func read(yaml: String, file: String) throws(DocumentFaults) -> Checklist {
-    try read(DocumentNode.read(yaml: yaml, file: file), file: file)
+    try read(DocumentNode.read(yaml: yaml, file: file), DocumentReader(file: file))
   }
 
   /// Reads the checklist that an `opened` record carries.
   ///
   /// - Throws: every fault that was found; places are not known there.
   public static func read(recorded value: JSONValue) throws(DocumentFaults) -> Checklist {
-    try read(DocumentNode(value), file: "recorded checklist")
+    try read(DocumentNode(value), DocumentReader(file: "recorded checklist", isRecorded: true))
   }
 
-  private static func read(_ node: DocumentNode, file: String) throws(DocumentFaults) -> Checklist {
-    let reader = DocumentReader(file: file)
+  private static func read(
+    _ node: DocumentNode, _ reader: DocumentReader
+  ) throws(DocumentFaults) -> Checklist {
     let checklist = reader.checklist(node)
+    if let checklist { reader.refuseUnknownMentions(in: checklist) }
     try reader.finish()
     guard let checklist else {
-      throw DocumentFaults([DocumentFault(file: file, reason: "no checklist")])
+      throw DocumentFaults([DocumentFault(file: reader.file, reason: "no checklist")])
     }
     return checklist
   }
@@ -26,9 +28,9 @@ extension Checklist {
 
 extension DocumentReader {
   fileprivate func checklist(_ node: DocumentNode) -> Checklist? {
-    let keys = [
-      "checklist", "title", "version", "purpose", "findings-valid-for", "every", "domains",
-    ]
+    let keys =
+      ["checklist", "title", "version", "purpose", "findings-valid-for", "every", "domains"]
+      + Self.guidanceKeys + (isRecorded ? ["base", "deviations"] : [])
     guard let members = mapping(node, "a checklist", keys: keys),
       let id = members.requiredText("checklist"), let title = members.requiredText("title"),
       let version = members.required("version").flatMap({ integer($0, "version") }),
@@ -36,13 +38,17 @@ extension DocumentReader {
     else { return nil }
     let domains = sequence(domainNode, "domains").compactMap(domain)
     refuseDoubles(domains, at: domainNode)
-    return Checklist(
+    var checklist = Checklist(
       id: id, title: title, version: version,
       purpose: members["purpose"].flatMap { choice($0, "purpose", Checklist.Purpose.self) }
         ?? .launch,
       findingsValidFor: members["findings-valid-for"].flatMap { period($0, "findings-valid-for") }
         ?? .hours(24),
       every: members["every"].flatMap { period($0, "every") }, domains: domains)
+    guidance(members, into: &checklist)
+    checklist.base = members["base"].flatMap(base)
+    checklist.deviations = list(members, "deviations", deviation)
+    return checklist
   }
 
   private func refuseDoubles(_ domains: [Domain], at node: DocumentNode) {
@@ -70,7 +76,7 @@ extension DocumentReader {
   private func control(_ node: DocumentNode) -> Control? {
     let keys = [
       "number", "slug", "title", "severity", "four-eyes", "signers", "duty", "why", "fix", "look",
-      "references", "points",
+      "references", "points", "when", "mode", "causes", "steps", "faq",
     ]
     guard let members = mapping(node, "a control", keys: keys),
       let number = members.requiredText("number"), let slug = members.requiredText("slug"),
@@ -79,18 +85,28 @@ extension DocumentReader {
         choice($0, "severity", Severity.self)
       }), let points = members.required("points")
     else { return nil }
-    return Control(
+    if number == Condition.prefix.dropLast() {
+      refuse(node, "the number \(number) is that of conditions")
+    }
+    var control = Control(
       number: number, slug: slug, title: title, severity: severity,
       fourEyes: members["four-eyes"].flatMap { flag($0, "four-eyes") } ?? false,
       signers: members.texts("signers"), duty: members.text("duty"),
       why: members.text("why") ?? "", fix: members.text("fix") ?? "",
       look: members.text("look") ?? "", references: members.texts("references"),
       points: sequence(points, "points").compactMap { point($0, control: number) })
+    control.when = members["when"].flatMap { mention($0, "when", .condition) }
+    control.mode = members["mode"].flatMap { choice($0, "mode", Control.Mode.self) }
+    control.causes = members.texts("causes")
+    control.steps = list(members, "steps", step)
+    control.faq = list(members, "faq", answered)
+    return control
   }
 
   private func point(_ node: DocumentNode, control: String) -> Point? {
     let keys = [
-      "id", "text", "how", "bound-to", "valid-for", "probe", "probes", "evidence",
+      "id", "text", "how", "bound-to", "valid-for", "probe", "probes", "evidence", "when",
+      "question", "duty",
     ]
     guard let members = mapping(node, "a point", keys: keys), let id = members.requiredText("id"),
       let text = members.requiredText("text"),
@@ -108,10 +124,14 @@ extension DocumentReader {
     let probes = probes(members)
     if how == .manual && !probes.isEmpty { refuse(node, "a manual point has no probe") }
     if how != .manual && probes.isEmpty { refuse(node, "the point \(id) needs a probe") }
-    return Point(
+    var point = Point(
       id: id, text: text, how: how, boundTo: boundTo,
       validFor: members["valid-for"].flatMap { period($0, "valid-for") }, probes: probes,
       evidence: members.text("evidence"))
+    point.when = members["when"].flatMap { mention($0, "when", .condition) }
+    point.question = members.text("question")
+    point.duty = members.text("duty")
+    return point
   }
 
   private func probes(_ members: Members) -> [ProbeReference] {

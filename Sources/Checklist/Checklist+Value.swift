@@ -7,8 +7,24 @@ extension Checklist {
         "purpose": .string(purpose.rawValue),
         "findings-valid-for": .string(findingsValidFor.description),
         "domains": .array(domains.map(\.value)),
-      ].adding("every", every.map { .string($0.description) }))
+      ]
+      .adding("every", every.map { .string($0.description) })
+      .adding("introduction", introduction.map(JSONValue.string))
+      .adding("rules", filled(rules.map(\.value)))
+      .adding("occasions", filled(occasions.map(\.value)))
+      .adding("conditions", filled(conditions.map(\.value)))
+      .adding("priorities", filled(priorities.map(\.value)))
+      .adding("ticks", filled(ticks.map(\.value)))
+      .adding("causes", filled(causes.map(JSONValue.string)))
+      .adding("faq", filled(faq.map(\.value)))
+      .adding("base", base?.value)
+      .adding("deviations", filled(deviations.map(\.value))))
   }
+}
+
+/// A list, or nothing where it is empty: what a checklist does not use leaves its bytes alone.
+private func filled(_ elements: [JSONValue]) -> JSONValue? {
+  elements.isEmpty ? nil : .array(elements)
 }
 
 extension Domain {
@@ -29,7 +45,12 @@ extension Control {
         "points": .array(points.map(\.value)),
       ]
       .adding("duty", duty.map(JSONValue.string)).adding("why", text(why))
-      .adding("fix", text(fix)).adding("look", text(look)))
+      .adding("fix", text(fix)).adding("look", text(look))
+      .adding("when", when.map(JSONValue.string))
+      .adding("mode", (mode?.rawValue).map(JSONValue.string))
+      .adding("causes", filled(causes.map(JSONValue.string)))
+      .adding("steps", filled(steps.map(\.value)))
+      .adding("faq", filled(faq.map(\.value))))
   }
 
   private func text(_ words: String) -> JSONValue? { words.isEmpty ? nil : .string(words) }
@@ -45,7 +66,10 @@ extension Point {
       ]
       .adding("valid-for", validFor.map { .string($0.description) })
       .adding("probes", probes.isEmpty ? nil : .array(probes.map(\.value)))
-      .adding("evidence", evidence.map(JSONValue.string)))
+      .adding("evidence", evidence.map(JSONValue.string))
+      .adding("when", when.map(JSONValue.string))
+      .adding("question", question.map(JSONValue.string))
+      .adding("duty", duty.map(JSONValue.string)))
   }
 }
 

@@ -20,6 +20,26 @@ public struct Checklist: Equatable, Sendable {
   public var every: Period?
   /// In the order in which a person is walked through them.
   public var domains: [Domain]
+  /// What the checklist is for and how it is used.
+  public var introduction: String?
+  /// Rules that hold for all of it.
+  public var rules: [Rule] = []
+  /// When it is to be walked, or walked again.
+  public var occasions: [Occasion] = []
+  /// Facts of the launch on which parts of it depend.
+  public var conditions: [Condition] = []
+  /// What comes first when time is short, most urgent first.
+  public var priorities: [Excerpt] = []
+  /// The short list at the end.
+  public var ticks: [Excerpt] = []
+  /// Common causes of failed launches that belong to no single control.
+  public var causes: [String] = []
+  /// What people ask about it.
+  public var faq: [Answered] = []
+  /// The checklist that this one extends, if any.
+  public var base: Base?
+  /// In which ways it deviates from its base, in walking order.
+  public var deviations: [Deviation] = []
 
   /// A checklist of these parts.
   public init(
@@ -48,6 +68,18 @@ public struct Checklist: Equatable, Sendable {
 
   /// The point of that id (`18.2`), or nil.
   public func point(_ id: String) -> Point? { points.first { $0.id == id } }
+
+  /// The condition of that id, or nil.
+  public func condition(_ id: String) -> Condition? { conditions.first { $0.id == id } }
+
+  /// The conditions on which a point depends: its control's, and its own.
+  ///
+  /// It applies only where all of them hold.
+  public func conditions(ofPoint id: String) -> [Condition] {
+    guard let control = control(ofPoint: id) else { return [] }
+    let names = [control.when, point(id)?.when].compactMap(\.self)
+    return conditions.filter { names.contains($0.id) }
+  }
 
   /// The control to which a point belongs, or nil.
   public func control(ofPoint id: String) -> Control? {

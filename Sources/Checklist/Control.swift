@@ -16,6 +16,16 @@ public enum Severity: String, Sendable, CaseIterable {
 
 /// A numbered heading of a checklist, such as `18 Backup and recovery`.
 public struct Control: Equatable, Sendable {
+  /// How its source wants it done.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// By machines alone.
+    case automated
+    /// By machines, and a person judges.
+    case semiAutomated = "semi-automated"
+    /// By a person who stops the launch otherwise.
+    case manualGate = "manual-gate"
+  }
+
   /// As printed, `18`.
   public var number: String
   /// Stable name, `backup-and-recovery`.
@@ -40,6 +50,16 @@ public struct Control: Equatable, Sendable {
   public var references: [String]
   /// In walking order.
   public var points: [Point]
+  /// Id of the condition without which none of its points applies, if any.
+  public var when: String?
+  /// How its source wants it done, if it says.
+  public var mode: Mode?
+  /// Common causes of its absence.
+  public var causes: [String] = []
+  /// Guided remediation, in order.
+  public var steps: [Step] = []
+  /// What people ask about it.
+  public var faq: [Answered] = []
 
   /// A control of these parts.
   public init(

@@ -3,9 +3,18 @@
 /// Each reading function returns nil after it has noted a fault, so that one pass finds them all.
 final class DocumentReader {
   let file: String
+  /// Whether a record is read, which may hold what only launchgate writes.
+  let isRecorded: Bool
   private(set) var faults: [DocumentFault] = []
+  /// Names that have to stand elsewhere in the document.
+  var mentions: [Mention] = []
+  /// Kinds and ids that were read, each of which may stand once.
+  var names: Set<String> = []
 
-  init(file: String) { self.file = file }
+  init(file: String, isRecorded: Bool = false) {
+    self.file = file
+    self.isRecorded = isRecorded
+  }
 
   /// Notes a fault at the place of that node.
   func refuse(_ node: DocumentNode, _ reason: String, suggestion: String? = nil) {

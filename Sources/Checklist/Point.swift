@@ -35,6 +35,12 @@ public struct Point: Equatable, Sendable {
   public var probes: [ProbeReference]
   /// What a person should attach or write down, if the checklist says.
   public var evidence: String?
+  /// Id of the condition without which it does not apply, if any.
+  public var when: String?
+  /// A question that the note of a met decision has to answer, if any.
+  public var question: String?
+  /// The lasting duty that has to be assigned to a person before it is met, if any.
+  public var duty: String?
 
   /// A point of these parts.
   public init(
