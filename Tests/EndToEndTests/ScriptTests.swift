@@ -6,7 +6,7 @@ import Testing
   @Test(
     "A script alone does what the screen does",
     arguments: [
-      "release", "pipeline", "carry", "signatures", "clones", "usage",
+      "release", "pipeline", "carry", "signatures", "clones", "usage", "auditor",
     ])
   func aScriptAloneDoesWhatTheScreenDoes(_ name: String) throws {
     let sandbox = try Sandbox()
