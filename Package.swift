@@ -45,7 +45,10 @@ let package = Package(
       swiftSettings: own),
     .target(
       name: "BundledChecklists", path: "Checklists",
-      resources: [.embedInCode("go-live-20.yaml"), .embedInCode("production-25.yaml")],
+      resources: [
+        .embedInCode("go-live-20.sources.tsv"), .embedInCode("go-live-20.yaml"),
+        .embedInCode("production-25.sources.tsv"), .embedInCode("production-25.yaml"),
+      ],
       swiftSettings: own),
     .target(
       name: "Evidence",
@@ -86,7 +89,7 @@ let package = Package(
       path: "Tests/TerminalExample", swiftSettings: own),
     .testTarget(
       name: "ChecklistTests", dependencies: ["BundledChecklists", "Checklist"],
-      exclude: ["Sources"], swiftSettings: own),
+      swiftSettings: own),
     .testTarget(
       name: "EvidenceTests", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .testTarget(

@@ -11,4 +11,15 @@ public enum BundledChecklists {
     default: nil
     }
   }
+
+  /// Where each statement of that checklist's source went, one a line with tabs between `id`,
+  /// `kind`, `figures` and `places`; nil for an unknown name.
+  public static func sources(_ name: String) -> String? {
+    switch name {
+    case "production-25":
+      String(decoding: PackageResources.production_25_sources_tsv, as: UTF8.self)
+    case "go-live-20": String(decoding: PackageResources.go_live_20_sources_tsv, as: UTF8.self)
+    default: nil
+    }
+  }
 }

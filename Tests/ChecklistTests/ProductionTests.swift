@@ -1,4 +1,4 @@
-import Foundation
+import BundledChecklists
 import Testing
 
 @testable import Checklist
@@ -6,78 +6,10 @@ import Testing
 @Suite("The checklist production-25")
 struct ProductionTests {
   private let checklist: Checklist
-  private let rows: [(point: String, figures: [String])]
 
   init() throws {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    let top = tests.deletingLastPathComponent().deletingLastPathComponent()
     checklist = try Checklist.read(
-      yaml: String(
-        contentsOf: top.appendingPathComponent("Checklists/production-25.yaml"), encoding: .utf8),
-      file: "production-25.yaml")
-    let table = try String(
-      contentsOf: tests.appendingPathComponent("Sources/production-25-sources.tsv"),
-      encoding: .utf8)
-    rows = table.split(separator: "\n").dropFirst().map { line in
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      return (String(cells[0]), cells[2].split(separator: "|").map(String.init))
-    }
-  }
-
-  /// Figures of the table that a checklist does not hold, with their point or control.
-  private func missing(in checklist: Checklist) -> [String] {
-    rows.flatMap { name, figures -> [String] in
-      guard let control = checklist.control(name) ?? checklist.control(ofPoint: name) else {
-        return ["\(name) itself"]
-      }
-      let point = checklist.point(name)
-      let words =
-        ([point.map { [$0] } ?? control.points].flatMap(\.self).flatMap(texts)
-        + [control.title, control.why, control.fix, control.look] + control.references)
-        .joined(separator: "\n")
-      return figures.filter { !words.contains($0) }.map { "\(name) \($0)" }
-    }
-  }
-
-  private func texts(_ point: Point) -> [String] {
-    [point.text, point.evidence ?? ""]
-      + point.probes.flatMap { $0.parameters.values.flatMap(texts) }
-  }
-
-  private func texts(_ value: JSONValue) -> [String] {
-    switch value {
-    case .string(let text): [text]
-    case .integer(let number): [String(number)]
-    case .array(let elements): elements.flatMap(texts)
-    case .object(let members): members.values.flatMap(texts)
-    case .bool, .null: []
-    }
-  }
-
-  @Test("every row of the sources is there, with all its figures")
-  func figures() {
-    #expect(rows.count == 120)
-    #expect(missing(in: checklist) == [])
-  }
-
-  @Test("a figure that is changed is missed")
-  func brokenFigure() throws {
-    var broken = checklist
-    for domain in broken.domains.indices {
-      for control in broken.domains[domain].controls.indices {
-        var changed = broken.domains[domain].controls[control]
-        changed.look = changed.look.replacing("31536000", with: "3600")
-        changed.fix = changed.fix.replacing("31536000", with: "3600")
-        changed.points = changed.points.map { point in
-          var point = point
-          point.text = point.text.replacing("31536000", with: "3600")
-          point.probes = point.probes.map { ProbeReference(id: $0.id) }
-          return point
-        }
-        broken.domains[domain].controls[control] = changed
-      }
-    }
-    #expect(missing(in: broken).contains("10.1 max-age=31536000"))
+      yaml: BundledChecklists.yaml("production-25") ?? "", file: "production-25.yaml")
   }
 
   @Test("5 domains, 25 controls and 95 points, numbered in order")
@@ -108,6 +40,30 @@ struct ProductionTests {
       #expect(control.fourEyes == ["14", "18", "24"].contains(control.number), "\(control.number)")
     }
     #expect(Severity.allCases.map(\.riskCap) == [.days(7), .days(30), .days(90)])
+  }
+
+  @Test("controls are done as the source wants them done")
+  func modes() {
+    let modes = Dictionary(
+      uniqueKeysWithValues: checklist.controls.map { ($0.number, $0.mode) })
+    #expect(["5", "8", "10"].allSatisfy { modes[$0] == .automated })
+    #expect(["1", "2"].allSatisfy { modes[$0] == .semiAutomated })
+    #expect(["14", "24"].allSatisfy { modes[$0] == .manualGate })
+    #expect(!modes.values.contains(nil))
+  }
+
+  @Test("what does not apply to every launch depends on a condition, and nothing else does")
+  func conditions() {
+    let dependent = checklist.points.map(\.id).filter {
+      !checklist.conditions(ofPoint: $0).isEmpty
+    }
+    #expect(
+      dependent == [
+        "1.4", "4.1", "4.2", "4.3", "4.4", "6.2", "13.1", "13.2", "13.3", "15.1", "15.2", "15.3",
+        "15.4", "20.1", "20.2", "20.3", "24.3",
+      ])
+    #expect(
+      checklist.conditions(ofPoint: "20.3").map(\.id) == ["processors", "personal-data-transfers"])
   }
 
   @Test("it survives the way through a record")
