@@ -5,14 +5,27 @@ internal import Foundation
 enum DurableWrite {
   private static let marker = ".launchgate-"
 
-  /// Puts those bytes into the place of the file; mode and links of an old file are kept.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(EvidenceFile.Failure) {
+  /// Puts those bytes into the place of the file; an old file's owner, group and mode are kept.
+  ///
+  /// Another name of the old file (a hard link) keeps the old content.
+  /// - Parameters:
+  ///   - path: no symbolic link, which would be replaced itself.
+  ///   - mode: of a new file, less the umask.
+  static func replace(
+    _ path: String, with bytes: [UInt8], mode: mode_t = 0o600
+  ) throws(EvidenceFile.Failure) {
     let (folder, name) = parts(of: path)
+    let old = FilePermissions(of: path)
+    guard old?.allowWriting ?? true else {
+      throw EvidenceFile.Failure(
+        reason: "\(path) is read-only",
+        hint: "nothing was changed; if it may be changed: chmod u+w \(path)")
+    }
     let temporary = "\(folder)/.\(name)\(marker)\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure("a file in \(folder) cannot be created") }
     do {
-      try fill(descriptor, like: path, bytes)
+      try fill(descriptor, of: path, like: old, bytes)
     } catch {
       close(descriptor)
       unlink(temporary)
@@ -23,7 +36,28 @@ enum DurableWrite {
       unlink(temporary)
       throw failure
     }
-    try synchronise(folder: folder)
+    guard synchronise(folder: folder) else {
+      let reason = String(cString: strerror(errno))
+      throw EvidenceFile.Failure(
+        reason: "written, but whether it survives a power cut is unknown: \(path): \(reason)",
+        hint: "check the disk, then look with: launchgate status", isWritten: true)
+    }
+  }
+
+  /// Makes a folder, and what is missing above it, for its owner alone and durably.
+  static func makeFolder(_ path: String) throws(EvidenceFile.Failure) {
+    if mkdir(path, 0o700) != 0 {
+      let above = parts(of: path).folder
+      if errno == EEXIST { return }
+      guard errno == ENOENT, above != path else { throw failure("\(path) cannot be made") }
+      try makeFolder(above)
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+        throw failure("\(path) cannot be made")
+      }
+    }
+    guard synchronise(folder: parts(of: path).folder) else {
+      throw failure("\(path) cannot be brought to the disk")
+    }
   }
 
   /// Removes temporary files that a killed writer left; only under the lock.
@@ -36,10 +70,9 @@ enum DurableWrite {
   }
 
   private static func fill(
-    _ descriptor: Int32, like path: String, _ bytes: [UInt8]
+    _ descriptor: Int32, of path: String, like old: FilePermissions?, _ bytes: [UInt8]
   ) throws(EvidenceFile.Failure) {
-    var status = stat()
-    if stat(path, &status) == 0, fchmod(descriptor, status.st_mode & 0o7777) != 0 {
+    if let old, !old.apply(to: descriptor) {
       throw failure("the mode of \(path) cannot be kept")
     }
     var written = 0
@@ -55,15 +88,14 @@ enum DurableWrite {
     guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be brought to the disk") }
   }
 
-  private static func synchronise(folder: String) throws(EvidenceFile.Failure) {
+  private static func synchronise(folder: String) -> Bool {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, fsync(descriptor) == 0 else {
-      throw EvidenceFile.Failure(
-        reason: "the record is written, but whether it survives a power cut is unknown: "
-          + String(cString: strerror(errno)),
-        hint: "check the disk, then look with: launchgate status", isWritten: true)
-    }
+    guard descriptor >= 0 else { return false }
+    let isDurable = fsync(descriptor) == 0
+    let code = errno
+    close(descriptor)
+    errno = code
+    return isDurable
   }
 
   private static func parts(of path: String) -> (folder: String, name: String) {

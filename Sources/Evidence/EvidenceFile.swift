@@ -49,7 +49,7 @@ public struct EvidenceFile: Sendable {
     // What cannot be read again is never written.
     try SignatureCheck.check(entries)
     let target = realPath
-    let lock = try FileLock(path: "\(target).lock", seconds: patience)
+    let lock = try FileLock(of: target, seconds: patience)
     defer { lock.release() }
     DurableWrite.sweep(besides: target)
     let current = try EvidenceFile(path: target).read() ?? Evidence()
@@ -114,23 +114,53 @@ public struct EvidenceFile: Sendable {
 }
 
 extension EvidenceFile {
-  /// Puts united evidence into the place of a file that is not intact, which is kept beside it
-  /// with the ending `.broken`.
+  /// Puts evidence into the place of a file that is not intact, under the lock.
   ///
-  /// - Throws: where either cannot be written.
-  public func repair(with evidence: Evidence) throws(Failure) {
-    let lock = try FileLock(path: "\(path).lock")
+  /// The file as it was is kept beside it with the ending `.broken`, or `.broken-2` and so on
+  /// where that name is taken. An intact file is left alone.
+  /// - Parameter unite: makes evidence of the file's bytes.
+  /// - Returns: the evidence, and where the file as it was is kept; nil where it was left alone.
+  /// - Throws: what `unite` throws, or a `Failure`.
+  public func repair(
+    _ unite: ([UInt8]) throws -> Evidence
+  ) throws -> (evidence: Evidence, kept: String?) {
+    let target = realPath
+    let lock = try FileLock(of: target, seconds: patience)
     defer { lock.release() }
-    if let bytes = try contents() { try DurableWrite.replace("\(path).broken", with: bytes) }
-    try DurableWrite.replace(path, with: evidence.rendered)
+    guard let bytes = try contents() else {
+      throw Failure(reason: "\(path) cannot be read: there is no such file", hint: "check the path")
+    }
+    let evidence = try unite(bytes)
+    let rendered = evidence.rendered
+    guard bytes != rendered else { return (evidence, nil) }
+    var kept = "\(target).broken"
+    var number = 1
+    while access(kept, F_OK) == 0 {
+      number += 1
+      kept = "\(target).broken-\(number)"
+    }
+    try DurableWrite.replace(kept, with: bytes)
+    try DurableWrite.replace(target, with: rendered)
+    return (evidence, kept)
   }
-}
 
-extension EvidenceFile {
-  /// Replaces the file by those bytes, durably; for files beside the evidence, such as drafts.
+  /// Replaces a file beside the evidence by those bytes, durably; a new one may be read by
+  /// everybody whom the umask lets.
   ///
   /// - Throws: where it cannot be written; the old file is whole then.
   public func replace(with bytes: [UInt8]) throws(Failure) {
+    try DurableWrite.replace(realPath, with: bytes, mode: 0o666)
+  }
+
+  /// Keeps those bytes in a file that only its owner may read, durably, and makes the folders
+  /// that are missing; what a killed writer left is removed.
+  ///
+  /// - Throws: where it cannot be written; the old file is whole then.
+  public func keepPrivately(_ bytes: [UInt8]) throws(Failure) {
+    try DurableWrite.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    let lock = try FileLock(of: path, seconds: 1)
+    defer { lock.release() }
+    DurableWrite.sweep(besides: path)
     try DurableWrite.replace(path, with: bytes)
   }
 }

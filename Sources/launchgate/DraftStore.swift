@@ -34,13 +34,10 @@ struct DraftStore: Sendable {
       try? FileManager.default.removeItem(atPath: path)
       return
     }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let value: JSONValue = .object([
       "drafts": .array(drafts.map(\.value)), "forms": .array(forms.map(\.value)),
     ])
-    try EvidenceFile(path: path).replace(with: CanonicalJSON.bytes(value))
+    try EvidenceFile(path: path).keepPrivately(CanonicalJSON.bytes(value))
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Checklist
+internal import Evidence
 internal import Foundation
 internal import Session
 
@@ -18,9 +19,10 @@ struct Initialisation {
     let yaml = Self.yaml(answers, checklist: checklist)
     // What is written has to read back, whatever was typed.
     _ = try Configuration.read(yaml: yaml, file: path)
-    try Self.store(yaml, at: path)
+    // Last the file that says that all is set up, so that an interrupted run can be run again.
     try addLine("*.evidence.json -text merge=union", to: ".gitattributes")
     try addLine("*.evidence.json.lock", to: ".gitignore")
+    try Self.store(yaml, at: path)
     return path
   }
 
@@ -75,11 +77,7 @@ struct Initialisation {
   }
 
   private static func store(_ text: String, at path: String) throws {
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      throw Problem("\(path) cannot be written", hint: "the folder has to be writable")
-    }
+    try EvidenceFile(path: path).replace(with: Array(text.utf8))
   }
 }
 

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Checklist
 internal import Evidence
 internal import Foundation
@@ -9,17 +10,18 @@ enum Output {
   static func say(_ text: String) {
     let clean = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { Sanitizer.clean(String($0)) }
-    write(clean.joined(separator: "\n") + "\n", to: .standardOutput)
+    answer(Data((clean.joined(separator: "\n") + "\n").utf8))
   }
 
   /// One JSON document.
   static func json(_ value: JSONValue) {
-    FileHandle.standardOutput.write(Data(CanonicalJSON.bytes(value) + [0x0a]))
+    answer(Data(CanonicalJSON.bytes(value) + [0x0a]))
   }
 
   /// What goes on meanwhile.
   static func progress(_ text: String) {
-    write("\(Sanitizer.clean(text))\n", to: .standardError)
+    // Where nobody listens there is nobody to tell.
+    try? FileHandle.standardError.write(contentsOf: Data("\(Sanitizer.clean(text))\n".utf8))
   }
 
   /// `error:` and `hint:` lines.
@@ -28,7 +30,16 @@ enum Output {
     for hint in problem.hints { progress("hint: \(hint)") }
   }
 
-  private static func write(_ text: String, to handle: FileHandle) {
-    handle.write(Data(text.utf8))
+  /// An answer that cannot be given ends the program: what was done stays done.
+  private static func answer(_ data: Data) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      self.error(
+        Problem(
+          "the answer cannot be written: \(error.localizedDescription)",
+          hint: "what was to be recorded is recorded; look with: launchgate status"))
+      exit(Status.failure.rawValue)
+    }
   }
 }

@@ -26,18 +26,20 @@ class Launch:
         self.launchgate = str(launchgate)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.file = self.folder / "shop-1.0.evidence.json"
-        home = self.folder.parent / f"{self.folder.name}-home"
-        home.mkdir(exist_ok=True)
-        self.environment = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "TZ": "UTC"}
+        self.live_in(self.folder.parent / f"{self.folder.name}-home")
         (self.folder / "list.yaml").write_text(LIST)
         (self.folder / "launchgate.yaml").write_text(
             'launch: { subject: shop, release: "1.0", environment: production }\n'
             f"checklist: list.yaml\nevidence: {self.file.name}\n")
-        subprocess.run([self.launchgate, "trust", "--yes"], cwd=self.folder, env=self.environment, capture_output=True)
+
+    def live_in(self, home):
+        self.home = home
+        home.mkdir(parents=True, exist_ok=True)
+        self.environment = {**os.environ, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "TZ": "UTC"}
 
     def words(self, note="Seen.", point="1.1"):
         """The command of one sign-off."""
-        return [self.launchgate, "sign", point, "--decision", "met", "--note", note, "--confirm", "1.0", "--json", *PERSON]
+        return [self.launchgate, "sign", point, "--decision", "met", "--note", note, "--confirm", "1.0", "--confirm", "1", "--json", *PERSON]
 
     def run(self, words, under=(), timeout=60, **options):
         return subprocess.run(
@@ -63,11 +65,18 @@ class Launch:
 
     def leftovers(self):
         """Files beside the evidence that no one wants; the lock's side file is meant to stay."""
-        kept = {"list.yaml", "launchgate.yaml", self.file.name, f"{self.file.name}.lock", ".gitattributes", ".git"}
+        kept = {"list.yaml", "launchgate.yaml", self.file.name, f"{self.file.name}.lock", ".gitattributes", ".gitignore", ".git"}
         return sorted(path.name for path in self.folder.iterdir() if path.name not in kept)
+
+    def remove(self):
+        shutil.rmtree(self.folder)
 
     def copy(self, folder):
         shutil.copytree(self.folder, folder, symlinks=True)
+        return self.at(folder)
+
+    def at(self, folder):
+        """The same launch in another folder, which somebody else fills."""
         twin = Launch.__new__(Launch)
         twin.__dict__ = {**self.__dict__, "folder": pathlib.Path(folder), "file": pathlib.Path(folder) / self.file.name}
         return twin

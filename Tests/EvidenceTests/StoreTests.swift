@@ -122,7 +122,7 @@ struct StoreTests {
   @Test("a lock that another process holds ends in an error that says so")
   func heldLock() throws {
     try file.add([opening])
-    let holder = try FileLock(path: file.path + ".lock", seconds: 1)
+    let holder = try FileLock(of: file.path, seconds: 1)
     let impatient = EvidenceFile(path: file.path, patience: 1)
     let failure = #expect(throws: EvidenceFile.Failure.self) {
       try impatient.add([assign(1)])

@@ -93,8 +93,8 @@ import Testing
     #expect(store.load().forms == forms)
     #expect(other.load().drafts.isEmpty)
     let drawer = "\(folder.path)/launchgate/drafts"
-    let names = try FileManager.default.contentsOfDirectory(atPath: drawer)
-    #expect(names.count == 1)
+    let names = try FileManager.default.contentsOfDirectory(atPath: drawer).sorted()
+    #expect(names.count == 2 && names[1] == "\(names[0]).lock")
     for (path, mode) in [(drawer, 0o700), ("\(drawer)/\(names[0])", 0o600)] {
       let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
       #expect((found as? NSNumber)?.intValue == mode)
@@ -102,7 +102,7 @@ import Testing
     try folder.write("launchgate/drafts/\(names[0])", "{torn")
     #expect(store.load().drafts.isEmpty)
     try store.save([], [])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: drawer).isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: drawer) == [names[1]])
   }
 
   @Test func everyErrorHasWordsAndACode() throws {

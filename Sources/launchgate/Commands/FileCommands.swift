@@ -127,7 +127,7 @@ struct RepairCommand: ParsableCommand {
     commandName: "repair",
     abstract: "Unite both sides of a git conflict in an evidence file.",
     discussion: """
-      The file as it was is kept beside it with the ending .broken. Lines that are no intact \
+      The file as it was is kept beside it, its name ending in .broken. Lines that are no intact \
       record are named and left where they are: nothing is written unless --drop-damaged is given.
       """)
 
@@ -135,12 +135,16 @@ struct RepairCommand: ParsableCommand {
   @Flag(help: "Leave out the lines that are no intact record.") var dropDamaged = false
 
   func run() throws {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw Problem("\(file) cannot be read", hint: "check the path")
-    }
+    let (evidence, kept) = try EvidenceFile(path: file).repair(unite)
+    Output.say(
+      "\(evidence.entries.count) records in \(file); "
+        + (kept.map { "before: \($0)" } ?? "it was intact, nothing was changed"))
+  }
+
+  private func unite(_ bytes: [UInt8]) throws -> Evidence {
     let repair: Repair
     do {
-      repair = try Repair(Array(data))
+      repair = try Repair(bytes)
     } catch {
       throw Problem(
         "\(file) cannot be repaired: \(error.description)",
@@ -153,8 +157,7 @@ struct RepairCommand: ParsableCommand {
         "\(repair.dropped.count) lines are no intact records; nothing was written",
         hint: "take them from git, or leave them out with --drop-damaged", code: Status.damaged)
     }
-    try EvidenceFile(path: file).repair(with: repair.evidence)
-    Output.say("\(repair.evidence.entries.count) records in \(file); before: \(file).broken")
+    return repair.evidence
   }
 }
 

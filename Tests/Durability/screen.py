@@ -1,0 +1,68 @@
+"""The program on a screen: a window of tmux, driven by keys. What is expected is waited for, generously."""
+import os, shlex, subprocess, time
+
+
+class Screen:
+    """A window in which a launch is open; `under` are words before the program, such as strace."""
+
+    def __init__(self, launch, under=(), size=(100, 30)):
+        self.launch = launch
+        self.socket = f"{launch.folder.parent}/{launch.folder.name}.tmux"
+        self.environment = {**launch.environment, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        git = {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Mara Lindqvist",
+               "GIT_CONFIG_KEY_1": "user.email", "GIT_CONFIG_VALUE_1": "mara@acme.example"}
+        self.environment.update(git)
+        command = shlex.join([*under, launch.launchgate])
+        self.tmux("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"{command}; echo code=$?.; cat",
+                  cwd=launch.folder)
+        self.shows("shop 1.0", "Controls")
+
+    def tmux(self, *words, cwd=None):
+        done = subprocess.run(["tmux", "-S", self.socket, "-f", "/dev/null", "-u", *words], cwd=cwd,
+                              env=self.environment, capture_output=True, text=True, timeout=60)
+        return done.stdout
+
+    def press(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", "--", text)
+
+    def shows(self, *texts, seconds=60):
+        deadline = time.monotonic() + seconds
+        while True:
+            page = self.tmux("capture-pane", "-p")
+            if all(text in page for text in texts):
+                return page
+            if time.monotonic() > deadline:
+                raise AssertionError(f"not in {seconds} s: {texts}. The screen is:\n{page}")
+            time.sleep(0.02)
+
+    def decide(self, note):
+        """Collects a decision on the control under the cursor."""
+        self.press("s")
+        if "[x]" not in self.shows("Decide on ", "Note"):
+            self.press("Space")
+        self.press("Tab", "Tab")
+        self.type(note)
+        self.press("C-s")
+        self.shows("collected", "Controls")
+
+    def sign(self, wanted="on disk: "):
+        """Signs what was collected, and waits for those words."""
+        self.press("S")
+        self.shows("one record")
+        self.type("1.0")
+        self.press("C-s")
+        return self.shows(wanted)
+
+    def close(self):
+        subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)
+        if os.path.exists(self.socket):
+            os.unlink(self.socket)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
