@@ -87,6 +87,8 @@ extension DocumentReader {
     else { return nil }
     if number == Condition.prefix.dropLast() {
       refuse(node, "the number \(number) is that of conditions")
+    } else if number == "deviations" {
+      refuse(node, "the number \(number) is that of what a checklist loosens")
     }
     var control = Control(
       number: number, slug: slug, title: title, severity: severity,

@@ -27,7 +27,10 @@ private let launchKeys = [
 extension DocumentReader {
   fileprivate func configuration(_ node: DocumentNode, launch: String?) -> Configuration? {
     guard let top = mapping(node, "the configuration", keys: launchKeys + ["launches"]),
-      let members = chosen(launch, of: top),
+      let members = chosen(launch, of: top)
+    else { return nil }
+    let places = launchPlaces(of: top)
+    guard
       let identity = members.required("launch").flatMap({
         mapping($0, "launch", keys: ["subject", "release", "environment"])
       }), let subject = identity.requiredText("subject"),
@@ -37,7 +40,9 @@ extension DocumentReader {
     return Configuration(
       subject: subject, release: release, environment: environment,
       checklist: members.text("checklist") ?? "production-25",
-      evidence: members.text("evidence") ?? Configuration.evidenceName(subject, release),
+      evidence: members.text("evidence")
+        ?? Configuration.evidenceName(subject, release, launch: launch),
+      allEvidence: places.map(\.evidence),
       repository: members.text("repository") ?? ".", paths: members.texts("paths"),
       targets: members["targets"].map { sequence($0, "targets").compactMap(target) } ?? [],
       authorised: members.texts("authorised"),
@@ -67,11 +72,9 @@ extension DocumentReader {
       return nil
     }
     guard let own = mapping(node, "the launch \(launch)", keys: launchKeys) else { return nil }
-    let inherited = top.members.filter { member in
-      member.key != "launches" && !own.members.contains { $0.key == member.key }
-    }
     return Members(
-      node: node, what: "the launch \(launch)", members: own.members + inherited, reader: self)
+      node: node, what: "the launch \(launch)",
+      members: own.members + inherited(from: top.members, by: own.members), reader: self)
   }
 
   private func target(_ node: DocumentNode) -> Target? {
@@ -101,16 +104,5 @@ extension DocumentReader {
     }
     return Dictionary(
       members.map { ($0.key, $0.value.value) }, uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension Configuration {
-  /// `acme-shop-4.2.0.evidence.json`: the ending is what `.gitattributes` names.
-  public static func evidenceName(_ subject: String, _ release: String) -> String {
-    let name = "\(subject)-\(release)".map { character in
-      character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
-        ? character : "-"
-    }
-    return "\(String(name)).evidence.json"
   }
 }

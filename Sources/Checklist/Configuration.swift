@@ -13,6 +13,8 @@ public struct Configuration: Equatable, Sendable {
   public var checklist: String
   /// Path of the evidence file, relative to the configuration's folder.
   public var evidence: String
+  /// Paths of the evidence files of all launches of the configuration; none of them ships.
+  public var allEvidence: [String]
   /// Path of the repository, relative to the configuration's folder.
   public var repository: String
   /// Paths of the service within the repository; empty means all of it.
@@ -29,7 +31,8 @@ public struct Configuration: Equatable, Sendable {
   /// A configuration of these parts.
   public init(
     subject: String, release: String, environment: String, checklist: String = "production-25",
-    evidence: String, repository: String = ".", paths: [String] = [], targets: [Target] = [],
+    evidence: String, allEvidence: [String] = [], repository: String = ".", paths: [String] = [],
+    targets: [Target] = [],
     authorised: [String] = [], parameters: [String: JSONValue] = [:], policy: Policy = Policy()
   ) {
     self.subject = subject
@@ -37,6 +40,7 @@ public struct Configuration: Equatable, Sendable {
     self.environment = environment
     self.checklist = checklist
     self.evidence = evidence
+    self.allEvidence = allEvidence
     self.repository = repository
     self.paths = paths
     self.targets = targets

@@ -22,6 +22,8 @@ struct DecisionJudgement {
   private(set) var notMet: Timeline.Said?
   /// The last taking back of a sign-off, for the explanation.
   private(set) var takenBack: Timeline.TakenBack?
+  /// The last occasion that ended earlier decisions, for the explanation.
+  private(set) var reopened: Reopenings.Report?
   /// Why other decisions do not count.
   private(set) var discounted: [String] = []
 
@@ -41,13 +43,15 @@ struct DecisionJudgement {
           $0.target == said.entry.id && admission.refusal(of: $0.entry, for: control) == nil
         }
         if !isLifted { negatives.append(said) }
-      } else if let refusal = Self.refusal(of: said, point, control, admission) {
+      } else if let refusal = Self.refusal(of: said, point, control, scope) {
         discounted.append(refusal)
       } else if !isRevoked {
         positives.append(said)
       }
     }
-    let contradictions = negatives.map(\.entry.id) + takenBack.map(\.entry.id)
+    let reopenings = scope.reopenings.reports(on: point.id)
+    let contradictions =
+      negatives.map(\.entry.id) + takenBack.map(\.entry.id) + reopenings.map(\.entry.id)
     positives.removeAll { said in
       contradictions.contains {
         $0 != said.entry.id && !scope.evidence.isAncestor($0, of: said.entry.id)
@@ -63,6 +67,7 @@ struct DecisionJudgement {
     }
     notMet = negatives.last
     self.takenBack = takenBack.last
+    reopened = reopenings.last
   }
 
   /// The decision with all other people who stand behind it.
@@ -92,8 +97,9 @@ struct DecisionJudgement {
   }
 
   private static func refusal(
-    of said: Timeline.Said, _ point: Point, _ control: Control, _ admission: Admission
+    of said: Timeline.Said, _ point: Point, _ control: Control, _ scope: JudgementScope
   ) -> String? {
+    let admission = scope.admission
     if said.isCarried {
       guard said.origin.record.launch != said.entry.record.launch else {
         return "it is carried over from this very launch"
@@ -102,15 +108,44 @@ struct DecisionJudgement {
       if let refusal = admission.refusal(of: said.entry, for: control) { return refusal }
     }
     if let refusal = admission.refusal(of: said.origin, for: control) { return refusal }
-    if said.decision.answer == .observedByHand && !said.decision.showsWhatWasSeen {
-      return "an observation by hand says how it was made and has its output attached"
-    }
+    if let refusal = refusal(of: said.decision, point, scope) { return refusal }
     if let day = said.decision.performedOn,
       day > CalendarDate(daysSinceEpoch: said.origin.record.at.date.daysSinceEpoch + 1)
     {
       return "it is said to have been performed on \(day), after it was recorded"
     }
     return nil
+  }
+}
+
+extension DecisionJudgement {
+  /// Why a decision says too little, or what means nothing here; nil where it does not.
+  private static func refusal(
+    of decision: Decision, _ point: Point, _ scope: JudgementScope
+  ) -> String? {
+    guard point.permits(decision.answer) else {
+      return "\(decision.answer.rawValue) is no answer here, only \(point.permitted)"
+    }
+    if decision.answer == .observedByHand && !decision.showsWhatWasSeen {
+      return "an observation by hand says how it was made and has its output attached"
+    }
+    guard decision.answer == .met || decision.answer == .observedByHand else { return nil }
+    if let question = point.question, !decision.hasNote {
+      return "it does not answer the question: \(question)"
+    }
+    if let duty = point.duty, scope.duties.holders[duty] == nil {
+      return "nobody holds the duty \(duty)"
+    }
+    return nil
+  }
+}
+
+extension DecisionJudgement.Live {
+  /// The decision as the report tells of it.
+  var counted: CountedDecision {
+    CountedDecision(
+      record: said.entry.id, at: said.origin.record.at, by: said.origin.record.by,
+      decision: said.decision, countersigners: others.map(\.name), isCarried: said.isCarried)
   }
 }
 
@@ -129,7 +164,7 @@ extension Timeline.Said {
 }
 
 extension Decision {
-  fileprivate var showsWhatWasSeen: Bool {
-    !attachments.isEmpty && note.contains { !$0.isWhitespace }
-  }
+  fileprivate var showsWhatWasSeen: Bool { !attachments.isEmpty && hasNote }
+
+  fileprivate var hasNote: Bool { note.contains { !$0.isWhitespace } }
 }

@@ -15,9 +15,16 @@ struct FindingJudgement {
   private(set) var expires: Timestamp?
   /// Whether one of them was seen on another candidate than the current one.
   private(set) var isLapsed = false
+  /// The last occasion that was reported since one of them was seen.
+  private(set) var reopened: Reopenings.Report?
+  /// Findings that saw the thing of which the point speaks, whether they pass or fail.
+  private(set) var sightings: [CountedFinding] = []
+  /// When the first of those that saw nothing stops to be fresh.
+  private(set) var absenceExpires: Timestamp?
 
   init(_ point: Point, _ timeline: Timeline, _ scope: JudgementScope) {
     isWhole = point.probes.count == 1
+    now = scope.now
     for probe in point.probes {
       let seen = (timeline.seen[point.id] ?? []).filter { $0.finding.probe == probe.id }
       let refusals = seen.map { refusal(of: $0, probe, scope) }
@@ -32,6 +39,7 @@ struct FindingJudgement {
           !latest.contains { scope.evidence.isAncestor(bad.entry.id, of: $0.entry.id) }
         }
       let heard = latest + against.filter { $0.verdict != .notApplicable }
+      sightings += heard.filter(\.sawSomething).map(\.counted)
       guard let gravest = heard.max(by: { $0.verdict.gravity < $1.verdict.gravity }) else {
         missing.append(seen.isEmpty ? "\(probe.id) has not run" : "no run of \(probe.id) counts")
         continue
@@ -60,6 +68,18 @@ struct FindingJudgement {
     return Digest(of: .object(Dictionary(digests, uniquingKeysWith: { first, _ in first })))
   }
 
+  /// What keeps the findings from saying that there is nothing to see; nil where nothing does.
+  ///
+  /// A probe that looked and could not see says neither.
+  var lackOfSight: (state: State, reason: String)? {
+    if let first = missing.first { return (.unknown, first) }
+    guard let end = absenceExpires else { return nil }
+    if let reopened { return (.stale, reopened.words) }
+    if isLapsed { return (.lapsed, "the code has changed since a probe looked") }
+    return end <= now ? (.stale, "the finding is older than it may be, since \(end.rfc3339)") : nil
+  }
+
+  private let now: Timestamp
   private var isWhole = true
 
   private var failing: Bool { counted.contains { $0.finding.finding.verdict == .fail } }
@@ -77,10 +97,14 @@ struct FindingJudgement {
   }
 
   private mutating func count(_ seen: Timeline.Seen, _ point: Point, _ scope: JudgementScope) {
-    counted.append(
-      CountedFinding(record: seen.entry.id, at: seen.entry.record.at, finding: seen.finding))
+    counted.append(seen.counted)
     let end = seen.entry.record.at + scope.findingPeriod(of: point)
     expires = min(expires ?? end, end)
+    if seen.verdict == .notApplicable { absenceExpires = min(absenceExpires ?? end, end) }
+    reopened =
+      scope.reopenings.reports(on: point.id).last {
+        !scope.evidence.isAncestor($0.entry.id, of: seen.entry.id)
+      } ?? reopened
     if point.boundTo == .code && scope.hasMoved(since: seen.entry.id) { isLapsed = true }
   }
 }
@@ -102,4 +126,15 @@ extension ProbeReference {
 
 extension Timeline.Seen {
   fileprivate var verdict: Finding.Verdict { finding.finding.verdict }
+
+  fileprivate var counted: CountedFinding {
+    CountedFinding(record: entry.id, at: entry.record.at, finding: finding)
+  }
+
+  fileprivate var sawSomething: Bool {
+    switch verdict {
+    case .pass, .fail, .review: true
+    case .unknown, .notApplicable: false
+    }
+  }
 }

@@ -14,10 +14,18 @@ public enum Gate {
     let rules = try LaunchRules(evidence, at: now)
     let scope = JudgementScope(evidence, rules, at: now)
     let timeline = Timeline(evidence)
+    let applicability = Applicability(rules.checklist, timeline, scope)
     let points = rules.checklist.controls.flatMap { control in
-      control.points.map { PointJudgement($0, of: control, timeline, scope).standing }
+      control.points.map { applicability.standing(of: $0, in: control) }
     }
-    let blockers = (mismatches(rules, expectations) + rules.blockers + points.compactMap(\.blocker))
+    let approval = rules.checklist.approval.flatMap { control in
+      control.points.first.map { PointJudgement($0, of: control, timeline, scope).standing }
+    }
+    let preliminaries = applicability.standings + [approval].compactMap(\.self)
+    let recurrence = Recurrence(evidence, scope)
+    let blockers =
+      (mismatches(rules, expectations) + rules.blockers
+      + (preliminaries + points).compactMap(\.blocker) + recurrence.blockers)
       .enumerated().sorted {
         ($1.element.state.gravity, $0.offset) < ($0.element.state.gravity, $1.offset)
       }
@@ -26,11 +34,14 @@ public enum Gate {
     return GateReport(
       verdict: verdict, at: now, subject: rules.opened.subject, release: rules.opened.release,
       environment: rules.opened.environment, checklist: rules.checklist, policy: rules.policy,
-      candidate: rules.candidate, points: points, blockers: blockers,
-      warnings: rules.warnings + warnings(evidence, points, now),
-      validUntil: verdict == .go ? points.compactMap(\.expires).min() : nil,
-      seal: sealStatus(evidence, scope), duties: duties(evidence),
-      nextDue: nextDue(evidence, rules.checklist))
+      candidate: rules.candidate, facts: applicability.standings, approval: approval,
+      points: points, blockers: blockers,
+      warnings: rules.warnings + recurrence.warnings
+        + warnings(evidence, preliminaries + points, now),
+      validUntil: verdict == .go
+        ? ((preliminaries + points).map(\.expires) + [recurrence.end]).compactMap(\.self).min()
+        : nil,
+      seal: sealStatus(evidence, scope), duties: scope.duties.holders, dues: recurrence.dues)
   }
 
   private static func mismatches(_ rules: LaunchRules, _ expected: Expectations) -> [Blocker] {
@@ -90,25 +101,6 @@ public enum Gate {
     }
     return .sealed(last.id, by: last.record.by.name, at: last.record.at)
   }
-
-  private static func duties(_ evidence: Evidence) -> [String: String] {
-    var takenBack: Set<RecordID> = []
-    for entry in evidence.entries {
-      if case .revoke(let revoke) = entry.record.body { takenBack.insert(revoke.record) }
-    }
-    var assignments: [String: [(id: RecordID, name: String)]] = [:]
-    for entry in evidence.entries where !takenBack.contains(entry.id) {
-      guard case .assign(let assign) = entry.record.body else { continue }
-      assignments[assign.duty, default: []].append((entry.id, assign.name))
-    }
-    return assignments.compactMapValues { evidence.latest($0, record: \.id).last?.name }
-  }
-
-  private static func nextDue(_ evidence: Evidence, _ checklist: Checklist) -> Timestamp? {
-    guard let every = checklist.every else { return nil }
-    let seals = evidence.entries.filter { if case .seal = $0.record.body { true } else { false } }
-    return seals.last.map { $0.record.at + every }
-  }
 }
 
 extension Evidence {
@@ -122,7 +114,8 @@ extension Evidence {
 
 extension PointStanding {
   fileprivate var blocker: Blocker? {
-    guard !state.isSettled else { return nil }
+    // What waits for a fact is named with it, once.
+    guard !state.isSettled, waitsFor.isEmpty else { return nil }
     return Blocker(point: point.id, state: state, reason: reason, wayOut: wayOut)
   }
 }

@@ -19,6 +19,10 @@ public struct GateReport: Equatable, Sendable {
   public var policy: Policy
   /// What is to be shipped, if that is recorded and nobody disagrees.
   public var candidate: Candidate?
+  /// The facts of the launch, answered once; none of them is counted among the points.
+  public var facts: [PointStanding]
+  /// The approval of what the checklist loosens; nil where it loosens nothing.
+  public var approval: PointStanding?
   /// All points in the order of the checklist.
   public var points: [PointStanding]
   /// All that keeps the launch from GO, gravest first.
@@ -31,18 +35,39 @@ public struct GateReport: Equatable, Sendable {
   public var seal: SealStatus
   /// Duty to the person who has it.
   public var duties: [String: String]
-  /// When a periodic review is due again.
-  public var nextDue: Timestamp?
+  /// When reviews are due again, the next first; empty where nobody has sealed the launch.
+  public var dues: [DueDate]
+  /// When the next review is due.
+  public var nextDue: Timestamp? { dues.first?.at }
 
-  /// The standing of that point, or nil.
+  /// Whether a seal is all that is missing.
+  public var isSealable: Bool { blockers.allSatisfy(\.isLiftedBySeal) }
+
+  /// The standing of that point, fact or approval, or nil.
   public func standing(_ point: String) -> PointStanding? {
-    points.first { $0.point.id == point }
+    walked.first { $0.point.id == point }
   }
 
   /// The standings of a control's points, in order.
   public func standings(of control: Control) -> [PointStanding] {
     let ids = Set(control.points.map(\.id))
-    return points.filter { ids.contains($0.point.id) }
+    return walked.filter { ids.contains($0.point.id) }
+  }
+
+  /// Everything that a person settles: facts, approval, points.
+  private var walked: [PointStanding] { facts + [approval].compactMap(\.self) + points }
+
+  /// All controls in walking order, those of the facts and of the approval first.
+  public var controls: [Control] { checklist.walk.flatMap(\.controls) }
+
+  /// The control of that number or slug, preliminary ones too, or nil.
+  public func control(_ name: String) -> Control? {
+    controls.first { $0.number == name || $0.slug == name }
+  }
+
+  /// The control to which a point, fact or approval belongs, or nil.
+  public func control(ofPoint id: String) -> Control? {
+    controls.first { $0.points.contains { $0.id == id } }
   }
 
   /// A control stands like its gravest point.
@@ -64,6 +89,8 @@ public struct Blocker: Hashable, Sendable {
   public var reason: String
   /// What to do next.
   public var wayOut: String?
+  /// Whether sealing the release is what lifts it.
+  public var isLiftedBySeal = false
 
   /// A blocker for that reason.
   public init(point: String? = nil, state: State, reason: String, wayOut: String? = nil) {

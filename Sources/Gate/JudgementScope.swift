@@ -6,6 +6,8 @@ struct JudgementScope {
   let evidence: Evidence
   let rules: LaunchRules
   let admission: Admission
+  let duties: Duties
+  let reopenings: Reopenings
   let now: Timestamp
   private let vouched: Set<RecordID>
 
@@ -15,6 +17,8 @@ struct JudgementScope {
     self.now = now
     let admission = Admission(policy: rules.policy, now: now)
     self.admission = admission
+    duties = Duties(evidence, admission)
+    reopenings = Reopenings(evidence, rules.checklist)
     guard rules.policy.signaturesRequired else {
       vouched = []
       return

@@ -26,7 +26,7 @@ struct PointJudgement {
     standing.discounted = decisions.discounted + findings.discounted
     standing.factsDigest = findings.factsDigest
     if standing.decision == nil {
-      standing.decision = (decisions.live + decisions.waiting).last.map(counted)
+      standing.decision = (decisions.live + decisions.waiting).last?.counted
     }
     return standing
   }
@@ -85,7 +85,7 @@ struct PointJudgement {
     var standing = stand(.ok, "observed by hand by \(live.said.origin.record.by.name)")
     standing.isObservedByHand = true
     standing.expires = end(of: live)
-    standing.decision = counted(live)
+    standing.decision = live.counted
     return standing
   }
 
@@ -127,6 +127,9 @@ struct PointJudgement {
 
   /// STALE or LAPSED where a finding is too old or was seen on another candidate.
   private var agedFinding: PointStanding? {
+    if let reopened = findings.reopened {
+      return stand(.stale, reopened.words, "run it again: r, or launchgate probe")
+    }
     if findings.isLapsed {
       return stand(
         .lapsed, "the code has changed since a probe looked", "run it again: r, or launchgate probe"
@@ -172,9 +175,9 @@ extension PointJudgement {
       var standing = stand(
         isOutside ? .notApplicable : .ok,
         "\(isOutside ? "does not apply, says" : "signed off by") \(live.said.origin.record.by.name)"
-      )
+          + (isOutside ? "" : holder))
       standing.expires = end(of: live)
-      standing.decision = counted(live)
+      standing.decision = live.counted
       return standing
     }
     if let live = candidates.last(where: { hasLapsed($0, onFacts: onFacts) }) {
@@ -189,15 +192,21 @@ extension PointJudgement {
     var standing = stand(
       .open, "one of two people has signed: \(half.said.origin.record.by.name)",
       "a second person countersigns: launchgate countersign \(half.said.entry.id.short)")
-    standing.decision = counted(half)
+    standing.decision = half.counted
     return standing
+  }
+
+  /// Who has the duty of the point, to be read after who signed.
+  private var holder: String {
+    guard let duty = point.duty, let name = scope.duties.holders[duty] else { return "" }
+    return "; \(duty) is held by \(name)"
   }
 
   private func aged(
     _ live: DecisionJudgement.Live, _ state: State, _ reason: String
   ) -> PointStanding {
     var standing = stand(state, reason, "look again and sign it off again")
-    standing.decision = counted(live)
+    standing.decision = live.counted
     return standing
   }
 
@@ -211,7 +220,7 @@ extension PointJudgement {
         .risk,
         "risk accepted by \(live.said.origin.record.by.name) until \(judgement.lastDay)")
       standing.expires = judgement.ends
-      standing.decision = counted(live)
+      standing.decision = live.counted
       return standing
     }
     return nil
@@ -257,16 +266,16 @@ extension PointJudgement {
     [scope.end(of: live.said, on: point), live.othersEnd].compactMap(\.self).min()
   }
 
-  private func counted(_ live: DecisionJudgement.Live) -> CountedDecision {
-    CountedDecision(
-      record: live.said.entry.id, at: live.said.origin.record.at, by: live.said.origin.record.by,
-      decision: live.said.decision, countersigners: live.others.map(\.name),
-      isCarried: live.said.isCarried)
+  private var signOff: String {
+    if let duty = point.duty, scope.duties.holders[duty] == nil {
+      return "give the duty to a person: launchgate assign '\(duty)' --to PERSON; then sign it off"
+    }
+    if let question = point.question { return "answer it in the note: \(question)" }
+    return "sign it off: s, or launchgate sign \(point.id)"
   }
 
-  private var signOff: String { "sign it off: s, or launchgate sign \(point.id)" }
-
   private func open(_ reason: String) -> PointStanding {
+    if let reopened = decisions.reopened { return stand(.open, reopened.words, signOff) }
     if let taken = decisions.takenBack {
       return stand(
         .open, "\(taken.entry.record.by.name) took the sign-off back: \(taken.reason)", signOff)

@@ -65,6 +65,8 @@ public struct PointStanding: Equatable, Sendable {
   public var isObservedByHand = false
   /// Records that do not count, with the reason.
   public var discounted: [String] = []
+  /// Ids of the facts of the launch without which it is not known whether it applies.
+  public var waitsFor: [String] = []
   /// Digest of the facts of the findings that count; what a new decision relies on.
   public var factsDigest: Digest?
 }

@@ -97,11 +97,15 @@ struct LaunchRecorder: Sendable {
   var candidate: Candidate? {
     CandidateReader(
       repository: workspace.repository, paths: workspace.configuration.paths,
-      excluded: [
-        workspace.evidence.path, "\(workspace.evidence.path).lock",
-        "\(workspace.folder)/\(Configuration.fileName)",
-      ]
+      excluded: evidencePaths.flatMap { [$0, "\($0).lock"] }
+        + ["\(workspace.folder)/\(Configuration.fileName)"]
     ).read()
+  }
+
+  /// The evidence of this launch and of all others of the configuration.
+  private var evidencePaths: [String] {
+    [workspace.evidence.path]
+      + workspace.configuration.allEvidence.map { Workspace.resolve($0, in: workspace.folder) }
   }
 
   private static func latestCandidate(_ evidence: Evidence) -> Candidate? {

@@ -192,6 +192,33 @@ struct ConfigurationTests {
     #expect(faults("launch: { subject: a, release: b, environment: c }", launch: "x").count == 1)
   }
 
+  @Test("named launches of one release keep evidence files of their own")
+  func evidenceOfNamedLaunches() throws {
+    let two = """
+      launches:
+        web: { launch: { subject: shop, release: "1", environment: production } }
+        api: { launch: { subject: shop, release: "1", environment: staging } }
+      """
+    let names = ["web", "api"].map { "shop-1-\($0).evidence.json" }
+    for (index, name) in ["web", "api"].enumerated() {
+      let configuration = try Configuration.read(yaml: two, launch: name)
+      #expect(configuration.evidence == names[index])
+      #expect(configuration.allEvidence == names)
+    }
+    let shared = "evidence: all.evidence.json\n" + two
+    #expect(
+      faults(shared, launch: "web").map(\.reason).contains { $0.contains("evidence file of") })
+    let same = two.replacing("staging", with: "production")
+    let fault = faults(same, launch: "web").first
+    #expect(fault?.reason.contains("subject, release and environment of the launch web") ?? false)
+    #expect(fault?.line == 3)
+    let top = "launch: { subject: shop, release: \"1\", environment: production }\n"
+    #expect(faults(top + "launches: { web: { paths: [web] } }").count == 1)
+    // Names that differ only in what a file name cannot hold.
+    let close = two.replacing("web:", with: "\"a b\":").replacing("api:", with: "a-b:")
+    #expect(faults(close, launch: "a-b").first?.reason.contains("evidence file of") ?? false)
+  }
+
   @Test("one address or key of two people is refused, as it would make one person two")
   func doubles() {
     let second = "    - { id: bob, name: Bob, emails: [A@x.test], keys: [k], roles: [lead] }\n"

@@ -54,16 +54,21 @@ public struct Assign: Equatable, Sendable {
   }
 }
 
-/// The end of a seal: the launch is open again.
+/// The launch is open again: a seal ends, or an occasion ends what was decided and seen before it.
 public struct Reopen: Equatable, Sendable {
-  /// The seal that ends.
+  /// The seal that ends, or the opening of a launch that was never sealed.
   public var record: RecordID
+  /// Id of the occasion of the checklist that came up, if it is one.
+  ///
+  /// Decisions and findings of its controls do not count unless they follow this record.
+  public var occasion: String?
   /// Why.
   public var reason: String
 
-  /// The end of that seal.
-  public init(record: RecordID, reason: String) {
+  /// The end of that seal, or of what was decided before that occasion.
+  public init(record: RecordID, occasion: String? = nil, reason: String) {
     self.record = record
+    self.occasion = occasion
     self.reason = reason
   }
 }
@@ -128,14 +133,19 @@ extension Assign {
 
 extension Reopen {
   static let fields: [Shape.Field] = [
-    .required("record", .digest, "the seal that ends"),
+    .required("record", .digest, "the seal that ends, or the opening"),
+    .optional("occasion", .filledText, "the occasion that ends earlier decisions and findings"),
     .required("reason", .filledText, "why"),
   ]
 
-  var members: [String: JSONValue] { ["record": record.value, "reason": .string(reason)] }
+  var members: [String: JSONValue] {
+    ["record": record.value, "reason": .string(reason)]
+      .adding("occasion", occasion.map(JSONValue.string))
+  }
 
   init(_ members: Members) {
     record = members.digest("record")
+    occasion = members.optionalText("occasion")
     reason = members.text("reason")
   }
 }
