@@ -62,6 +62,7 @@ struct Applicability {
     standing.expires = nil
     standing.isObservedByHand = false
     standing.waitsFor = open.map(\.condition.id)
+    standing.stateIfAsked = own.state
     standing.wayOut =
       "answer the fact first: \(open.map(\.standing.point.id).joined(separator: " "))"
     if open.contains(where: { $0.isContradicted(by: own.point.id) }) {

@@ -40,10 +40,7 @@ struct ConditionJudgement {
     var standing = Self.strictest(answers)
     standing.findings = sightings.map(\.counted)
     standing.factsDigest = Self.digest(of: sightings)
-    if !standing.state.isSettled {
-      let waiting = dependents.map(\.point.id).joined(separator: " ")
-      standing.reason += "; waiting for it: \(waiting)"
-    }
+    standing.dependents = dependents.map(\.point.id)
     self.condition = condition
     self.sightings = sightings
     self.standing = standing

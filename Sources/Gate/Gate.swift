@@ -116,7 +116,8 @@ extension PointStanding {
   fileprivate var blocker: Blocker? {
     // What waits for a fact is named with it, once.
     guard !state.isSettled, waitsFor.isEmpty else { return nil }
-    return Blocker(point: point.id, state: state, reason: reason, wayOut: wayOut)
+    let waiting = dependents.isEmpty ? "" : "; waiting for it: \(dependents.joined(separator: " "))"
+    return Blocker(point: point.id, state: state, reason: reason + waiting, wayOut: wayOut)
   }
 }
 

@@ -58,7 +58,9 @@ struct PointJudgement {
 
   private var manualStanding: PointStanding {
     settled(by: [.met, .notApplicable, .observedByHand], orRiskOn: nil)
-      ?? open("nobody has signed it off")
+      ?? open(
+        point.isApproval
+          ? "two people have to approve of what was loosened" : "nobody has signed it off")
   }
 
   private var failStanding: PointStanding {

@@ -67,6 +67,10 @@ public struct PointStanding: Equatable, Sendable {
   public var discounted: [String] = []
   /// Ids of the facts of the launch without which it is not known whether it applies.
   public var waitsFor: [String] = []
+  /// How it would stand if those facts held; nil where it waits for none.
+  public var stateIfAsked: State?
+  /// Ids of the points that depend on it, where it is a fact of the launch.
+  public var dependents: [String] = []
   /// Digest of the facts of the findings that count; what a new decision relies on.
   public var factsDigest: Digest?
 }

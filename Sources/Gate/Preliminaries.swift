@@ -41,7 +41,7 @@ extension Checklist {
     let conditions = askedConditions
     guard !conditions.isEmpty else { return nil }
     return Control(
-      number: Self.factsNumber, slug: "facts", title: "Facts of this launch", severity: .high,
+      number: Self.factsNumber, slug: "facts", title: "Questions, answered once", severity: .high,
       fourEyes: conditions.contains { isFourEyed($0.id) },
       why: "What does not exist here need not be shown point by point: one answer, with a name, "
         + "takes all points out that depend on it. A probe that sees the thing contradicts it.",

@@ -33,7 +33,8 @@ struct HistoryText {
       outcome = "\(body.duty): \(body.name)"
     case .reopen(let body):
       outcome = "REOPENED"
-      lines = [body.reason]
+      lines = [body.occasion.map { "occasion \($0): what was decided before it is open" } ?? ""]
+      lines.append(body.reason)
     case .carry(let body):
       points = body.points
       outcome = "carried over"

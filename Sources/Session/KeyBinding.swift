@@ -24,6 +24,12 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("Ctrl-S", "create"), KeyBinding("Esc", "quit"),
       ]
     case .gate: gate(isDemo: isDemo)
+    case .facts:
+      [
+        KeyBinding("y n", "yes, no"), KeyBinding("j k", "move"),
+        KeyBinding("u", "take out"), KeyBinding("e", "write down"), KeyBinding("S", "sign"),
+        KeyBinding("Esc", "back, kept"),
+      ]
     case .running:
       [
         KeyBinding("j k", "move"), KeyBinding("Enter", "its control"), KeyBinding("x", "stop"),
@@ -76,7 +82,7 @@ public struct KeyBinding: Hashable, Sendable {
       KeyBinding("c", "countersign"), KeyBinding("/", "filter"),
       KeyBinding("w", "accept risk"), KeyBinding("n", "not applicable"),
       KeyBinding("o", "seen by hand"), KeyBinding("D", "drop collected", footer: false),
-      KeyBinding("1-5", "domain", footer: false), KeyBinding("Tab", "panel", footer: false),
+      KeyBinding("0-5", "facts, domain", footer: false), KeyBinding("Tab", "panel", footer: false),
       KeyBinding("j k g G", "move, first, last", footer: false),
       KeyBinding("PgUp PgDn", "scroll the right side", footer: false),
       KeyBinding("p", "running probes", footer: false),

@@ -1,4 +1,4 @@
-internal import Checklist
+public import Checklist
 public import Evidence
 
 /// The page on which one record is taken back or agreed to.
@@ -26,20 +26,26 @@ public struct RecordPrompt: Hashable, Sendable {
   /// What kept the last attempt from being taken.
   public var refusal: String?
 
-  /// A page about that record; the confirmation has to be typed.
+  /// A page about that record; the confirmation has to be typed, and the number of each critical
+  /// control of which the record takes points out.
   public init(
-    _ purpose: Purpose, _ entry: HistoryEntry, identity: Identity, confirmation: String
+    _ purpose: Purpose, _ entry: HistoryEntry, identity: Identity, confirmation: String,
+    takingOut controls: [Control] = []
   ) {
     self.purpose = purpose
     record = entry.id
     lines = ["\(entry.type) by \(entry.who), \(entry.at.short) UTC"] + entry.lines
     // A second person signs a countersign, so that nobody is proposed for it.
     let proposed = purpose == .countersign ? Identity() : identity
+    let numbers = controls.filter { $0.number != confirmation }.map { control in
+      FieldList.Field(
+        "control-\(control.number)", "Type \(control.number) for \(control.title)",
+        expected: control.number)
+    }
     fields = FieldList(
-      FieldList.identity(proposed) + [
-        .init("note", purpose == .revoke ? "Reason" : "Note"),
-        .init("confirm", "Type \(confirmation)", expected: confirmation),
-      ], focus: purpose == .countersign ? 0 : 3)
+      FieldList.identity(proposed) + [.init("note", purpose == .revoke ? "Reason" : "Note")]
+        + numbers + [.init("confirm", "Type \(confirmation)", expected: confirmation)],
+      focus: purpose == .countersign ? 0 : 3)
   }
 
   /// Why nothing can be signed yet, or nil.

@@ -27,12 +27,30 @@ public struct ReviewPage: Hashable, Sendable {
   }
 
   /// Controls whose number has to be typed: critical ones and those with an accepted risk.
+  ///
+  /// A fact that does not hold decides on the points that it takes out.
   public static func confirmations(_ drafts: [DecisionDraft], _ checklist: Checklist) -> [Control] {
-    checklist.controls.filter { control in
-      drafts.contains { draft in
-        control.points.contains { $0.id == draft.point }
-          && (control.severity == .critical || draft.answer == .riskAccepted)
-      }
+    let critical = criticalControls(
+      deciding: Set(drafts.map(\.point)),
+      absent: Set(drafts.filter { $0.answer == .notApplicable }.map(\.point)), in: checklist)
+    return checklist.walk.flatMap(\.controls).filter { control in
+      critical.contains(control)
+        || drafts.contains { draft in
+          draft.answer == .riskAccepted && control.points.contains { $0.id == draft.point }
+        }
+    }
+  }
+
+  /// Critical controls that decisions on those points touch, facts that do not hold (`absent`) by
+  /// the points that they take out.
+  public static func criticalControls(
+    deciding points: Set<String>, absent: Set<String>, in checklist: Checklist
+  ) -> [Control] {
+    let takenOut = checklist.conditions.filter { absent.contains($0.point.id) }
+      .flatMap { checklist.dependents(on: $0.id).map(\.point.id) }
+    let touched = points.union(takenOut)
+    return checklist.walk.flatMap(\.controls).filter { control in
+      control.severity == .critical && control.points.contains { touched.contains($0.id) }
     }
   }
 

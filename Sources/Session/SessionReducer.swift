@@ -65,11 +65,17 @@ extension SessionState {
     now = max(now, snapshot.report.at)
     if list.selection == nil {
       list.selection =
-        openControls.first?.number ?? snapshot.report.checklist.controls.first?.number
+        openControls.first?.number ?? snapshot.report.controls.first?.number
     }
+    let wasSetUp = screen == .setup
     if screen == .loading || screen == .setup || screen == .broken { screen = .gate }
-    if isFirst && message == nil {
-      note("R runs all probes; ] goes to what is open; v shows the verdict")
+    if isFirst && wasSetUp && unansweredFacts > 0 {
+      openFacts(isFirstRun: true)
+    } else if isFirst && message == nil {
+      note(
+        unansweredFacts > 0
+          ? "\(unansweredFacts) facts of the launch to answer: Enter; R runs all probes; v the verdict"
+          : "R runs all probes; ] goes to what is open; v shows the verdict")
     }
   }
 

@@ -169,7 +169,8 @@ extension SignOffForm {
   }
 
   private mutating func turn(by count: Int) {
-    let answers = Decision.Answer.allCases
+    let answers = answers
+    guard !answers.isEmpty else { return }
     let index = answers.firstIndex(of: answer) ?? 0
     answer = answers[(index + count + answers.count) % answers.count]
   }

@@ -107,6 +107,10 @@ extension SessionState {
   }
 
   private mutating func moveToDomain(_ digit: Character) {
+    if digit == "0", let first = report?.checklist.preliminaries?.controls.first {
+      clearFilter()
+      select(first)
+    }
     guard let report, let number = digit.wholeNumberValue, number >= 1,
       report.checklist.domains.indices.contains(number - 1)
     else { return }
@@ -126,9 +130,14 @@ extension SessionState {
 
   private mutating func openForm(_ answer: Decision.Answer) {
     guard let control = selectedControl, let report else { return }
+    if control.number == Checklist.factsNumber {
+      openFacts()
+      return
+    }
     let points = Set(control.points.map(\.id))
     form = SignOffForm(
-      control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) })
+      control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) },
+      isAsked: isAsked)
     if let kept = forms[control.number] {
       form?.restore(kept)
       if answer != .met { form?.answer = answer }
@@ -151,7 +160,7 @@ extension SessionState {
     return saved
   }
 
-  private mutating func openReview() {
+  mutating func openReview() {
     guard let report else { return }
     if case .signOff = recording {
       note("a sign-off is being written")
@@ -172,7 +181,9 @@ extension SessionState {
   private mutating func openCountersign() {
     guard let control = selectedControl, let report, let snapshot else { return }
     let waiting = report.standings(of: control).first { standing in
-      guard let counted = standing.decision, !standing.state.isSettled else { return false }
+      guard let counted = standing.decision, !standing.state.isSettled,
+        standing.state == .open || !standing.point.isFact
+      else { return false }
       return counted.decision.answer != .notMet && counted.countersigners.isEmpty
     }
     guard control.fourEyes, let record = waiting?.decision?.record,

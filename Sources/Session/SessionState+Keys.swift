@@ -47,6 +47,7 @@ extension SessionState {
     switch screen {
     case .setup, .form, .review, .prompt, .seal: true
     case .gate: list.isTyping
+    case .facts: facts.note != nil
     case .loading, .running, .history, .verdict, .broken: false
     }
   }
@@ -56,6 +57,7 @@ extension SessionState {
     case .loading, .broken: return key == .character("q") ? quit() : []
     case .setup: return handleSetup(key)
     case .gate: return handleGate(key)
+    case .facts: return handleFacts(key)
     case .running: return handleRunning(key)
     case .form: return handleForm(key)
     case .review: return handleReview(key)
@@ -122,7 +124,7 @@ extension SessionState {
     case .enter:
       if let run, run.lines.indices.contains(run.selection) {
         let point = run.lines[run.selection].point
-        list.selection = report?.checklist.control(ofPoint: point)?.number ?? list.selection
+        list.selection = report?.control(ofPoint: point)?.number ?? list.selection
         screen = .gate
       }
     case .character("x") where isRunning:
@@ -185,13 +187,26 @@ extension SessionState {
     _ purpose: RecordPrompt.Purpose, _ entry: HistoryEntry, confirmation: String? = nil
   ) {
     let numbers = Set(
-      entry.points.compactMap { report?.checklist.control(ofPoint: $0)?.number })
+      entry.points.compactMap { report?.control(ofPoint: $0)?.number })
     let number = numbers.count == 1 ? numbers.first : nil
     prompt = RecordPrompt(
       purpose, entry, identity: identity,
-      confirmation: confirmation ?? number ?? report?.release ?? "")
+      confirmation: confirmation ?? number ?? report?.release ?? "",
+      takingOut: purpose == .countersign ? takenOut(by: entry) : [])
     prompt?.isFromHistory = screen == .history
     screen = .prompt
+  }
+
+  /// Critical controls of which a record takes points out, by facts that do not hold.
+  private func takenOut(by entry: HistoryEntry) -> [Control] {
+    guard let report else { return [] }
+    let absent = entry.points.filter { point in
+      report.facts.contains {
+        $0.point.id == point && $0.decision?.decision.answer != .met
+      }
+    }
+    return ReviewPage.criticalControls(
+      deciding: [], absent: Set(absent), in: report.checklist)
   }
 
   private mutating func handleVerdict(_ key: Key) -> [Effect] {
@@ -214,7 +229,7 @@ extension SessionState {
 
   private mutating func openSeal() {
     guard let report else { return }
-    guard report.verdict == .go else {
+    guard report.isSealable else {
       warn("the gate says \(report.verdict.rawValue): only a GO is sealed")
       return
     }

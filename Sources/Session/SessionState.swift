@@ -8,6 +8,7 @@ public struct SessionState: Equatable, Sendable {
     case loading
     case setup
     case gate
+    case facts
     case running
     case form
     case review
@@ -50,6 +51,8 @@ public struct SessionState: Equatable, Sendable {
   public var snapshot: EvidenceSnapshot?
   /// First-run form.
   public var setup: SetupForm?
+  /// Which fact of the launch is looked at, while they are answered.
+  public var facts = FactsPage()
   /// Which control is looked at.
   public var list = ControlList()
   /// The run that goes on or was last looked at.
@@ -98,13 +101,13 @@ public struct SessionState: Equatable, Sendable {
 
   /// The control under the cursor.
   public var selectedControl: Control? {
-    report.flatMap { $0.checklist.control(list.selection ?? "") ?? visibleControls.first }
+    report.flatMap { $0.control(list.selection ?? "") ?? visibleControls.first }
   }
 
   /// The controls that the filter lets through, in order.
   public var visibleControls: [Control] {
     guard let report else { return [] }
-    return report.checklist.controls.filter { list.matches($0, in: report) }
+    return report.controls.filter { list.matches($0, in: report) }
   }
 
   /// The draft for that point, if one was made.
@@ -118,20 +121,4 @@ public struct SessionState: Equatable, Sendable {
 
   /// Whether something on the screen moves by itself.
   public var animates: Bool { isRunning || screen == .loading || isRecording }
-
-  /// Controls with something left to do, gravest first, those that are drafted left out.
-  public var openControls: [Control] {
-    guard let report else { return [] }
-    let drafted = Set(drafts.map(\.point))
-    let open = report.checklist.controls.compactMap { control in
-      let left = report.standings(of: control).filter {
-        !$0.state.isSettled && !drafted.contains($0.point.id)
-      }
-      return left.map(\.state.gravity).max().map { (control: control, gravity: $0) }
-    }
-    return open.enumerated().sorted {
-      ($1.element.gravity, $0.offset) < ($0.element.gravity, $1.offset)
-    }
-    .map(\.element.control)
-  }
 }

@@ -17,6 +17,10 @@ public struct SignOffForm: Hashable, Sendable {
     public var point: String
     /// The point's text.
     public var text: String
+    /// The question that the note of a met has to answer, if any.
+    public var question: String?
+    /// The answers that mean something for it.
+    public var answers: [Decision.Answer]
     /// How it stands.
     public var state: State
     /// Whether the decision is about it.
@@ -44,13 +48,19 @@ public struct SignOffForm: Hashable, Sendable {
 
   /// A form for that control, its open points ticked that have no draft yet.
   ///
-  /// Where all that is open was drafted, the form shows the first draft again, to be changed.
+  /// Where all that is open was drafted, the form shows the first draft again, to be changed. A
+  /// point with a question is decided by itself, and one that waits for a fact not at all.
   public init(
-    _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft]
+    _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft],
+    isAsked: (PointStanding) -> Bool = { $0.waitsFor.isEmpty }
   ) {
     self.control = control.number
-    let wanted = report.standings(of: control).filter { standing in
-      Self.wants(standing, answer) && !drafts.contains { $0.point == standing.point.id }
+    var wanted = report.standings(of: control).filter { standing in
+      Self.wants(standing, answer) && isAsked(standing)
+        && !drafts.contains { $0.point == standing.point.id }
+    }
+    if answer == .met, let first = wanted.first {
+      wanted = first.point.question != nil ? [first] : wanted.filter { $0.point.question == nil }
     }
     let draft = wanted.isEmpty ? drafts.first : nil
     self.answer = draft?.answer ?? answer
@@ -59,7 +69,8 @@ public struct SignOffForm: Hashable, Sendable {
         + drafts.filter { draft != nil && $0.note == draft?.note }.map(\.point))
     rows = report.standings(of: control).map { standing in
       Row(
-        point: standing.point.id, text: standing.point.text, state: standing.state,
+        point: standing.point.id, text: standing.point.text, question: standing.point.question,
+        answers: Decision.Answer.allCases.filter(standing.point.permits), state: standing.state,
         isTicked: ticked.contains(standing.point.id),
         pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest)
     }
@@ -72,15 +83,17 @@ public struct SignOffForm: Hashable, Sendable {
     ])
     proposed = fields.fields.map(\.input.text)
     focus = .answer
+    if !answers.contains(self.answer), let first = answers.first { self.answer = first }
   }
 
   /// Whether a person's decision is what the point waits for.
   private static func wants(_ standing: PointStanding, _ answer: Decision.Answer) -> Bool {
+    let state = standing.stateIfAsked ?? standing.state
     switch answer {
-    case .riskAccepted: return standing.state == .fail
-    case .observedByHand: return standing.state == .unknown
+    case .riskAccepted: return state == .fail
+    case .observedByHand: return state == .unknown
     case .met, .notMet, .notApplicable:
-      return !standing.state.isSettled && standing.state != .fail && standing.state != .unknown
+      return !state.isSettled && state != .fail && state != .unknown
     }
   }
 
@@ -97,7 +110,11 @@ public struct SignOffForm: Hashable, Sendable {
   public func decisions(on today: CalendarDate) -> Result<[DecisionDraft], FormRefusal> {
     let ticked = rows.filter(\.isTicked)
     guard !ticked.isEmpty else { return .failure("tick at least one point with Space") }
+    if let refusal = refusal(of: ticked) { return .failure(refusal) }
     let note = fields.text("note").trimmed
+    if note.isEmpty, let question {
+      return .failure(FormRefusal(stringLiteral: "answer the question: \(question)"))
+    }
     guard !note.isEmpty else { return .failure("write a note: what was done, and how") }
     let performed = fields.text("performed").trimmed
     let performedOn = CalendarDate(performed)
@@ -123,6 +140,31 @@ public struct SignOffForm: Hashable, Sendable {
           attachments: attachment.isEmpty ? [] : [attachment], pointDigest: $0.pointDigest,
           factsDigest: $0.factsDigest)
       })
+  }
+}
+
+extension SignOffForm {
+  /// The answers that mean something for all points of the form.
+  public var answers: [Decision.Answer] {
+    Decision.Answer.allCases.filter { answer in rows.allSatisfy { $0.answers.contains(answer) } }
+  }
+
+  /// The question that the note has to answer as things stand; nil where there is none.
+  public var question: String? {
+    let ticked = rows.filter(\.isTicked)
+    return answer == .met && ticked.count == 1 ? ticked.first?.question : nil
+  }
+
+  /// Why these points cannot be decided on together, or so.
+  private func refusal(of ticked: [Row]) -> FormRefusal? {
+    guard answers.contains(answer) else {
+      let words = answers.map(\.rawValue).joined(separator: " or ")
+      return FormRefusal(stringLiteral: "the answer here is \(words)")
+    }
+    guard answer == .met, ticked.count > 1, let asking = ticked.first(where: { $0.question != nil })
+    else { return nil }
+    return FormRefusal(
+      stringLiteral: "\(asking.point) asks a question of its own: decide on it alone")
   }
 }
 

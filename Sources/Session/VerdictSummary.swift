@@ -7,15 +7,30 @@ public enum VerdictSummary {
   /// The whole launch: verdict, counts, every blocker with its way out.
   public static func text(_ report: GateReport) -> String {
     var lines = [headline(report), counts(report)]
-    for blocker in report.blockers {
-      let place = blocker.point.map { "\($0) " } ?? ""
-      lines.append("\(blocker.state.rawValue) \(place)\(blocker.reason)")
-      if let wayOut = blocker.wayOut { lines.append("  -> \(wayOut)") }
+    for group in groups(report.blockers) {
+      let places = group.compactMap(\.point).map { "\($0) " }.joined()
+      lines.append("\(group[0].state.rawValue) \(places)\(group[0].reason)")
+      if let wayOut = group[0].wayOut { lines.append("  -> \(wayOut)") }
     }
     lines += report.warnings.map { "warning: \($0)" }
+    lines += notices(report)
     if let until = report.validUntil { lines.append("valid until \(until.rfc3339)") }
     lines.append(seal(report.seal))
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Blockers of one state with one reason and one way out, together: points that nobody can look
+  /// at for want of a URL are one thing to do.
+  private static func groups(_ blockers: [Blocker]) -> [[Blocker]] {
+    var groups: [[Blocker]] = []
+    for blocker in blockers {
+      let index = groups.firstIndex { group in
+        group[0].point != nil && blocker.point != nil && group[0].state == blocker.state
+          && group[0].reason == blocker.reason && group[0].wayOut == blocker.wayOut
+      }
+      if let index { groups[index].append(blocker) } else { groups.append([blocker]) }
+    }
+    return groups
   }
 
   /// One control with its points.
@@ -37,7 +52,29 @@ public enum VerdictSummary {
       .map { "\(report.count($0)) \($0.rawValue)" }
     let byHand = report.points.filter(\.isObservedByHand).count
     let extra = byHand > 0 ? ["of these \(byHand) observed by hand"] : []
-    return "\(report.points.count) points: " + (counts + extra).joined(separator: ", ")
+    let waiting = report.points.count { !$0.waitsFor.isEmpty }
+    let waits = waiting > 0 ? ["of these \(waiting) waiting for a fact"] : []
+    return "\(report.points.count) points: " + (counts + extra + waits).joined(separator: ", ")
+  }
+
+  /// What else is settled, loosened or due, a line each; empty where there is nothing of it.
+  public static func notices(_ report: GateReport) -> [String] {
+    var lines: [String] = []
+    if !report.facts.isEmpty {
+      let open = report.facts.count { !$0.state.isSettled }
+      lines.append("\(report.facts.count) facts of the launch: \(open) open")
+    }
+    if let approval = report.approval {
+      lines.append("LOOSENED, \(approval.state.rawValue): \(approval.point.text)")
+    }
+    if !report.ticks.isEmpty {
+      let held = report.ticks.count(where: \.isSettled)
+      lines.append("\(held) of \(report.ticks.count) ticks hold")
+    }
+    lines += report.dues.map { due in
+      "next due \(due.at.rfc3339): \(due.occasion)\(due.isEnforced ? "" : ", not enforced")"
+    }
+    return lines
   }
 
   /// Whether the release was signed off, in words.

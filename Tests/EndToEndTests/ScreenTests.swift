@@ -17,16 +17,45 @@ import Testing
     try window.press("C-u")
     try gate.fill(["acme-shop", "4.2.0"])
     try window.press("C-s")
-    try window.shows("acme-shop 4.2.0", " INCOMPLETE  0/95 settled", "─ Controls ─")
+    try window.shows("acme-shop 4.2.0", " INCOMPLETE  0/95 settled", "─ Facts of this launch ─")
     let configuration = sandbox.text("\(sandbox.work)/launchgate.yaml")
     #expect(configuration.contains("subject: \"acme-shop\"\n  release: \"4.2.0\""))
     #expect(sandbox.text("\(sandbox.work)/.gitattributes").contains("merge=union"))
+    try answerAndSign(gate)
     try gate.quit()
 
     try gate.start()
     try window.shows("acme-shop 4.2.0", "─ Controls ─")
     #expect(sandbox.text("\(sandbox.work)/launchgate.yaml") == configuration)
+    try window.press("g", "Enter")
+    try window.shows("7 of 8 answered", "N/A")
+    try window.press("g", "j")
+    try window.shows("no, says Mara Lindqvist")
+    try gate.back()
     try gate.quit()
+  }
+
+  /// The facts of the first run: one key each, nothing signed by it, one signature for all.
+  private func answerAndSign(_ gate: GateWindow) throws {
+    let window = gate.window
+    let file = "\(gate.sandbox.work)/acme-shop-4.2.0.evidence.json"
+    try window.type("ynny")
+    try window.shows("4 of 8 answered", "4 drafted")
+    try window.press("Escape")
+    try window.shows("4 facts are not answered: ] goes there first", "─ Controls ─")
+    try window.press("]")
+    try window.press("s")
+    try window.shows("4 of 8 answered")
+    try window.type("nnn")
+    try window.press("e")
+    #expect(!gate.sandbox.text(file).contains("sign-off"))
+    try window.press("S")
+    try window.shows("Review and sign: 7 decisions", "Type 1 for TLS everywhere")
+    try gate.fill(["1", "4.2.0"])
+    try gate.sign()
+    // Nobody had to say it point by point.
+    try window.wait("points are out of the launch") { !$0.contains(" 0/95 settled") }
+    #expect(gate.sandbox.text(file).contains("\"point\":\"if.mobile-clients\""))
   }
 
   @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130)])

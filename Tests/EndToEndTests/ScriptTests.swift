@@ -6,7 +6,8 @@ import Testing
   @Test(
     "A script alone does what the screen does",
     arguments: [
-      "release", "pipeline", "carry", "signatures", "clones", "usage", "auditor",
+      "release", "pipeline", "carry", "signatures", "clones", "usage", "auditor", "facts",
+      "monorepo", "occasions",
     ])
   func aScriptAloneDoesWhatTheScreenDoes(_ name: String) throws {
     let sandbox = try Sandbox()

@@ -78,6 +78,30 @@ struct RequirementTests {
     #expect(try launch.judged() == "OPEN INCOMPLETE")
   }
 
+  @Test("a duty is carried over with the sign-off that wants it held")
+  func carriedDuty() throws {
+    let checklist = list { $0.domains[0].controls[0].points[0].duty = "Keys" }
+    var earlier = try ListLaunch(checklist)
+    earlier.release = "0"
+    earlier.evidence = Evidence()
+    try earlier.open()
+    let assigned = try earlier.add(
+      .assign(Assign(duty: "Keys", id: "carol", name: "carol", email: "")))
+    let signed = try earlier.sign("1.1", .met)
+    let records = try [signed, assigned].map { try #require(earlier.evidence[$0]).value }
+    for (carried, by, outcome) in [
+      (records, bob, "OK GO"), ([records[0]], bob, "OPEN INCOMPLETE"),
+      (records, Launch.machine(), "OPEN INCOMPLETE"),
+    ] {
+      var launch = try ListLaunch(checklist)
+      let carry = try launch.add(
+        .carry(Carry(records: carried, points: ["1.1"], note: "")), by: by)
+      #expect(try launch.judged() == outcome)
+      try launch.revoke(carry)
+      #expect(try launch.report().duties.isEmpty)
+    }
+  }
+
   private func loosened(_ reason: String = "drills are quarterly") -> Checklist {
     list { checklist in
       checklist.base = Base(checklist: "production-25", version: 3)

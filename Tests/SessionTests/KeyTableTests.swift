@@ -35,6 +35,9 @@ import Testing
       walk.type("gj")
       walk.press(.pageDown)
       walk.state.message = nil
+    case .facts:
+      walk = try SampleLaunch(.conditional).session()
+      walk.type("syyk")
     case .running:
       walk.act(.runStarted([.init(point: "1.1", probe: "p"), .init(point: "3.1", probe: "q")]))
       walk.press(.down)
@@ -77,7 +80,7 @@ import Testing
       case "PgUp": [.pageUp]
       case "PgDn": [.pageDown]
       case "F1": [.function(1)]
-      case "1-5": [.character("1"), .character("2")]
+      case "0-5": [.character("1"), .character("2")]
       case _ where word.hasPrefix("Ctrl-"): [.control(Character(word.suffix(1).lowercased()))]
       default: word.count == 1 ? [.character(Character(String(word)))] : []
       }
@@ -90,6 +93,11 @@ import Testing
     return switch screen {
     case .loading, .broken: []
     case .gate: arrows.union([.home, .end, .enter, .backTab])
+    case .facts:
+      arrows.union([
+        .home, .end, .enter, .backspace, .control("s"), .character("q"), .character("g"),
+        .character("G"),
+      ])
     case .running, .history: arrows.union([.character("q")])
     case .verdict: arrows.union([.character("q"), .character("v")])
     case .setup, .form, .review, .prompt, .seal:

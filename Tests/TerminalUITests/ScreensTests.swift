@@ -110,6 +110,39 @@ import Testing
     check(walk, "screen-gate-no-match")
   }
 
+  @Test func facts() throws {
+    var launch = try SampleLaunch(.conditional)
+    try launch.run()
+    try launch.sign(["if.scripts"], .notApplicable, note: "")
+    var walk = try launch.session()
+    check(walk, "screen-gate-facts", isMain: true)
+    walk.type("1")
+    check(walk, "screen-gate-guidance")
+    walk.type("s")
+    check(walk, "screen-form-question")
+    walk.press(.escape)
+    walk.type("0s")
+    walk.type("yn")
+    check(walk, "screen-facts", isMain: true)
+    walk.type("gj")
+    walk.type("e")
+    walk.type("the shop's database")
+    check(walk, "screen-facts-note")
+    walk.press(.enter)
+    walk.type("S")
+    check(walk, "screen-review-facts")
+    walk.press(.escape)
+    walk.type("v")
+    check(walk, "screen-verdict-facts")
+  }
+
+  @Test func loosenedRules() throws {
+    var walk = try SampleLaunch(.loosened).session()
+    check(walk, "screen-gate-loosened")
+    walk.type("v")
+    check(walk, "screen-verdict-loosened")
+  }
+
   @Test func running() throws {
     var walk = try production().session()
     walk.type("R")

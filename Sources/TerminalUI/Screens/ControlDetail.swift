@@ -24,6 +24,7 @@ struct ControlDetail {
     }
     for standing in standings { lines += point(standing.element, glyphs) }
     lines += section("WHY IT MATTERS", control.why) + section("HOW TO FIX", control.fix)
+    lines += GuidanceLines.of(control)
     lines += section("LOOK WITHOUT THIS TOOL", control.look)
     if !control.references.isEmpty {
       lines += section("REFERENCES", control.references.joined(separator: ", "))
@@ -33,6 +34,7 @@ struct ControlDetail {
 
   private func summary(_ glyphs: Glyphs) -> Line {
     var notes = [control.severity.rawValue]
+    if let mode = control.mode { notes.append(mode.words) }
     if control.fourEyes { notes.append("four eyes") }
     if let duty = control.duty { notes.append("\(duty): \(report.duties[duty] ?? "nobody")") }
     return Line(
@@ -45,7 +47,7 @@ struct ControlDetail {
       switch standing.point.how {
       case .automatic: "automatic"
       case .assisted: "probe, then a person"
-      case .manual: "a person"
+      case .manual: standing.point.isFact ? "yes or no" : "a person"
       }
     var lines: [Line] = [
       Line(
@@ -59,11 +61,19 @@ struct ControlDetail {
     if let wayOut = standing.wayOut {
       lines.append(Line("  \(glyphs.arrow) \(wayOut)", hanging: 4))
     }
+    if let question = standing.point.question {
+      lines.append(Line("  asks: \(question)", .key, hanging: 8))
+    }
+    if let duty = standing.point.duty {
+      lines.append(Line("  duty: \(duty), \(report.duties[duty] ?? "nobody")", hanging: 8))
+    }
     if let draft = state.draft(standing.point.id) {
       lines.append(Line("  drafted: \(draft.answer.rawValue), not signed yet", .info, hanging: 2))
     }
     for counted in standing.findings { lines += finding(counted, glyphs) }
-    if let decision = standing.decision { lines.append(signed(decision)) }
+    if let decision = standing.decision {
+      lines.append(signed(decision, isFact: standing.point.isFact))
+    }
     lines += standing.discounted.suffix(2).map { Line("  does not count: \($0)", .dim, hanging: 2) }
     if let expires = standing.expires, standing.state.isSettled {
       lines.append(Line("  holds until \(expires.short) UTC", .dim))
@@ -100,8 +110,10 @@ struct ControlDetail {
     return lines
   }
 
-  private func signed(_ counted: CountedDecision) -> Line {
+  private func signed(_ counted: CountedDecision, isFact: Bool) -> Line {
     let decision = counted.decision
+    let answer =
+      isFact ? (decision.answer == .met ? "yes" : "no") : decision.answer.rawValue
     let day = decision.performedOn.map { ", done on \($0)" } ?? ""
     let eyes =
       counted.countersigners.isEmpty
@@ -109,8 +121,9 @@ struct ControlDetail {
     let carried = counted.isCarried ? ", from an earlier launch" : ""
     let role = counted.by.person.map { " (\($0.role))" } ?? ""
     return Line(
-      "  \(decision.answer.rawValue) by \(counted.by.name)\(role)\(eyes), \(counted.at.short) UTC"
-        + "\(day)\(carried): \(decision.note)", .plain, hanging: 4)
+      "  \(answer) by \(counted.by.name)\(role)\(eyes), \(counted.at.short) UTC"
+        + "\(day)\(carried)\(decision.note.isEmpty ? "" : ": \(decision.note)")", .plain,
+      hanging: 4)
   }
 
   private func section(_ title: String, _ text: String) -> [Line] {
@@ -130,6 +143,17 @@ struct ControlDetail {
         "HISTORY  \(entries.count) records, last: \(last.type) \(last.outcome) by \(last.who)", .dim
       )
     ]
+  }
+}
+
+extension Control.Mode {
+  /// How the source wants it done, in words.
+  fileprivate var words: String {
+    switch self {
+    case .automated: "automated"
+    case .semiAutomated: "semi-automated"
+    case .manualGate: "manual gate"
+    }
   }
 }
 

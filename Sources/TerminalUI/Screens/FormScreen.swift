@@ -6,7 +6,7 @@ internal import Session
 /// The sign-off form of one control.
 enum FormScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
-    guard let form = state.form, let control = state.report?.checklist.control(form.control)
+    guard let form = state.form, let control = state.report?.control(form.control)
     else { return }
     let inner = Frame(
       title: Line("Decide on \(control.number) \(control.title)"),
@@ -19,6 +19,11 @@ enum FormScreen {
     rest = drawPoints(form, visible: max(2, min(form.rows.count, room)), into: &surface, in: rest)
     if room > form.rows.count { rest = rest.dropping(rows: 1) }
     rest = drawAnswer(form, into: &surface, in: rest)
+    if let question = form.question {
+      let used = TextBlock([Line("Answer in the note: \(question)", .key, hanging: 2)])
+        .draw(into: &surface, in: rest)
+      rest = rest.dropping(rows: min(used, 3))
+    }
     rest = drawFields(form, into: &surface, in: rest)
     drawAdvice(form, control, into: &surface, in: rest)
   }
@@ -52,7 +57,7 @@ enum FormScreen {
     let isFocused = form.focus == .answer
     surface.put(
       "Decision", row: rect.row, column: rect.column, style: isFocused ? .focus : .plain)
-    let answers = Decision.Answer.allCases
+    let answers = form.answers
     let selection = answers.firstIndex(of: form.answer)
     let used = ChoiceRow(
       answers.map(\.words), selection: selection, focus: isFocused ? selection : nil

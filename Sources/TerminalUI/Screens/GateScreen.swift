@@ -18,10 +18,15 @@ enum GateScreen {
   private static func drawTabs(
     _ state: SessionState, _ report: GateReport, into surface: inout Surface, in rect: Rect
   ) {
-    let domains = report.checklist.domains
-    let long = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: " ") }
-    let short = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: "") }
-    let bare = domains.indices.map { title(domains[$0], $0, report, surface.glyphs, gap: nil) }
+    let domains = report.checklist.walk
+    // The digit that goes there; what comes before the first domain is 0.
+    let first = domains.count - report.checklist.domains.count
+    func titles(gap: String?) -> [Line] {
+      domains.enumerated().map { index, domain in
+        title(domain, index + 1 - first, report, surface.glyphs, gap: gap)
+      }
+    }
+    let (long, short, bare) = (titles(gap: " "), titles(gap: ""), titles(gap: nil))
     let titles =
       [long, short].first { titles in
         titles.reduce(-1) { $0 + $1.width + 3 } <= rect.columns
@@ -34,13 +39,13 @@ enum GateScreen {
 
   /// Number and name of a domain, its worst state, and how many of its points are settled.
   private static func title(
-    _ domain: Domain, _ index: Int, _ report: GateReport, _ glyphs: Glyphs, gap: String?
+    _ domain: Domain, _ digit: Int, _ report: GateReport, _ glyphs: Glyphs, gap: String?
   ) -> Line {
     let points = domain.controls.flatMap { report.standings(of: $0) }
     let settled = points.filter(\.state.isSettled).count
     let worst = points.map(\.state).max { $0.gravity < $1.gravity } ?? .ok
     return Line([
-      Span("\(index + 1) \(domain.short) "), Span(worst.glyph(glyphs), worst.style),
+      Span("\(digit) \(domain.short) "), Span(worst.glyph(glyphs), worst.style),
       Span(gap.map { "\($0)\(settled)/\(points.count)" } ?? ""),
     ])
   }
@@ -51,7 +56,7 @@ enum GateScreen {
     let controls = state.visibleControls
     var rows: [ListView.Row] = []
     var selection: Int?
-    for domain in report.checklist.domains {
+    for domain in report.checklist.walk {
       let listed = domain.controls.filter { control in
         controls.contains { $0.number == control.number }
       }
@@ -99,7 +104,9 @@ enum GateScreen {
   ) -> ListView.Row {
     let worst = report.state(of: control)
     let drafted = control.points.filter { state.draft($0.id) != nil }.count
-    let number = String(repeating: " ", count: max(0, 2 - control.number.count)) + control.number
+    // What has a name instead of a number is known by its title.
+    let shown = control.number.count > 3 ? "" : control.number
+    let number = String(repeating: " ", count: max(0, 2 - shown.count)) + shown
     return ListView.Row(
       [
         Span("\(number) "), worst.sign(glyphs),
@@ -113,7 +120,9 @@ enum GateScreen {
   ) {
     let lines = ControlDetail(control, report, state).lines(surface.glyphs)
     let frame = Frame(
-      title: Line("\(control.number) \(control.title)"),
+      title: Line(
+        report.checklist.control(control.number) == nil
+          ? control.title : "\(control.number) \(control.title)"),
       isFocused: state.list.isDetailFocused)
     // The frame is drawn twice: only the wrapped text tells where one is in it.
     let room = frame.draw(into: &surface, in: rect).inset(columns: 1)

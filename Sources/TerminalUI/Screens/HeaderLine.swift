@@ -17,9 +17,14 @@ enum HeaderLine {
     let long = Line([verdict, Span(" \(done) settled  \(fail) failing  \(open) open ", .title)])
     let short = Line([verdict, Span(" \(done)  \(fail) fail  \(open) open ", .title)])
     let demo = state.isDemo ? "DEMO  " : ""
-    let launch = Line(
-      " \(demo)\(report.subject) \(report.release) \(surface.glyphs.arrow) \(report.environment)",
-      .title)
+    // Rules that were loosened are never out of sight.
+    let loosened = report.approval == nil ? "" : " LOOSENED "
+    let launch = Line([
+      Span(loosened, .warning.bold),
+      Span(
+        " \(demo)\(report.subject) \(report.release) \(surface.glyphs.arrow) \(report.environment)",
+        .title),
+    ])
     let right = launch.width + long.width < rect.columns ? long : short
     let width = min(right.width, rect.columns)
     surface.put(launch, row: rect.row, column: rect.column, width: rect.columns - width - 1)

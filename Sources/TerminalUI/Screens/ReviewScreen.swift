@@ -12,7 +12,7 @@ enum ReviewScreen {
     let height = min(page.fields.fields.count + 3, inner.rows * 2 / 3)
     let (top, bottom) = inner.splitBottom(height)
     let lines = state.drafts.map { draft in
-      line(draft, report.checklist, surface.glyphs)
+      line(draft, report, surface.glyphs)
     }
     let block = TextBlock(lines)
     let total = block.rows(width: top.columns, glyphs: surface.glyphs).count
@@ -27,7 +27,7 @@ enum ReviewScreen {
   }
 
   private static func line(
-    _ draft: DecisionDraft, _ checklist: Checklist, _ glyphs: Glyphs
+    _ draft: DecisionDraft, _ report: GateReport, _ glyphs: Glyphs
   ) -> Line {
     let style: Style =
       switch draft.answer {
@@ -36,15 +36,19 @@ enum ReviewScreen {
       case .notApplicable: .dim
       case .riskAccepted: .risk
       }
+    let standing = report.standing(draft.point)
+    let isFact = standing?.point.isFact ?? false
+    let words = isFact ? (draft.answer == .met ? "yes" : "no") : draft.answer.words
     let until = draft.until.map { " until \($0)" } ?? ""
     let day = draft.performedOn.map { " (\($0))" } ?? ""
     let files = draft.attachments.isEmpty ? "" : " + \(draft.attachments.joined(separator: ", "))"
     return Line(
       [
-        Span("\(draft.point.padded(to: 5))", .key),
-        Span("\(draft.answer.words.padded(to: 12))\(until) ", style),
-        Span("\(checklist.point(draft.point)?.text ?? "")"),
-        Span("  \(glyphs.dash) \(draft.note)\(day)\(files)", .dim),
+        Span(isFact ? "" : "\(draft.point.padded(to: 5))", .key),
+        Span("\(words.padded(to: isFact ? 5 : 12))\(until) ", style),
+        Span(standing?.point.text ?? ""),
+        Span(
+          draft.note.isEmpty && isFact ? "" : "  \(glyphs.dash) \(draft.note)\(day)\(files)", .dim),
       ], hanging: 18)
   }
 }

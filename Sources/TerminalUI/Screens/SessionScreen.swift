@@ -26,6 +26,7 @@ public enum SessionScreen {
     case .broken: drawBroken(state, into: &surface, in: rect)
     case .setup: SetupScreen.draw(state, into: &surface, in: rect)
     case .gate: GateScreen.draw(state, into: &surface, in: rect)
+    case .facts: FactsScreen.draw(state, into: &surface, in: rect)
     case .running: RunningScreen.draw(state, frame: frame, into: &surface, in: rect)
     case .form: FormScreen.draw(state, into: &surface, in: rect)
     case .review: ReviewScreen.draw(state, into: &surface, in: rect)

@@ -27,12 +27,16 @@ enum VerdictScreen {
       Line([
         Span("   "), Span(banner, report.verdict.style.bold),
         Span("   \(report.subject) \(report.release) \(glyphs.arrow) \(report.environment)"),
-      ]), "", Line(VerdictSummary.counts(report)), "",
+      ]), "", Line(VerdictSummary.counts(report)),
     ]
+    lines += notices(report) + [""]
     for (title, states) in sections {
       lines += section(title, report.blockers.filter { states.contains($0.state) }, report, glyphs)
     }
     lines += risks(report, glyphs)
+    lines +=
+      excerpts("TICKS", report.ticks, glyphs)
+      + excerpts("FIRST OF ALL", openPriorities(report), glyphs)
     if !report.warnings.isEmpty {
       lines.append(Line("TO KNOW (\(report.warnings.count))", .heading))
       lines += report.warnings.map { Line("  \($0)", .warning, hanging: 4) } + [""]
@@ -88,12 +92,41 @@ enum VerdictScreen {
       } + [""]
   }
 
+  /// Priorities of which something is missing.
+  private static func openPriorities(_ report: GateReport) -> [TickStanding] {
+    report.priorities.filter { !$0.isSettled }
+  }
+
+  private static func excerpts(
+    _ title: String, _ excerpts: [TickStanding], _ glyphs: Glyphs
+  ) -> [Line] {
+    if excerpts.isEmpty { return [] }
+    let held = excerpts.count(where: \.isSettled)
+    return [Line("\(title) (\(held) of \(excerpts.count))", .heading)]
+      + excerpts.map { excerpt in
+        let missing = excerpt.missing.joined(separator: " ")
+        return Line(
+          [
+            Span("  "),
+            excerpt.isSettled ? Span("\(glyphs.ok) ", .ok) : Span("\(glyphs.open) ", .todo),
+            Span(excerpt.tick.text), Span(missing.isEmpty ? "" : "  \(missing)", .key),
+          ], hanging: 4)
+      } + [""]
+  }
+
+  /// Facts, loosened rules and what is due, before everything else.
+  private static func notices(_ report: GateReport) -> [Line] {
+    VerdictSummary.notices(report).map { line in
+      Line(line, line.hasPrefix("LOOSENED") ? .warning : .plain, hanging: 2)
+    }
+  }
+
   private static func release(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
     var lines = [Line("RELEASE SIGN-OFF", .heading)]
     switch report.seal {
     case .unsealed:
       lines.append(
-        report.verdict == .go
+        report.isSealable
           ? Line("  \(glyphs.open) S seals the release", .todo)
           : Line("  comes after GO", .dim))
     case .sealed(let id, let by, let at):
@@ -102,17 +135,25 @@ enum VerdictScreen {
     case .reopened(_, let reason):
       lines.append(
         Line("  \(glyphs.fail) sealed once, but reopened: \(reason)", .fail, hanging: 4))
-      if report.verdict == .go {
-        lines.append(Line("  \(glyphs.open) S seals the release again", .todo))
-      }
+    }
+    if report.seal != .unsealed, report.isSealable, isOpenAgain(report) {
+      lines.append(Line("  \(glyphs.open) S seals the release again", .todo))
     }
     if let until = report.validUntil {
-      let first = report.points.filter { $0.expires == until }.map(\.point.id)
+      let points = (report.facts + [report.approval].compactMap(\.self) + report.points)
+        .filter { $0.expires == until }.map(\.point.id)
+      let first = points.isEmpty ? report.dues.filter { $0.at == until }.map(\.occasion) : points
       lines.append(
         Line(
           "  valid until \(until.short) UTC; \(first.joined(separator: " ")) "
             + (first.count == 1 ? "expires first" : "expire first"), hanging: 4))
     }
     return lines
+  }
+
+  /// Whether a seal was made that does not hold any more, or not for long.
+  private static func isOpenAgain(_ report: GateReport) -> Bool {
+    if case .reopened = report.seal { return true }
+    return report.blockers.contains(where: \.isLiftedBySeal)
   }
 }

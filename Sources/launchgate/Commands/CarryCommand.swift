@@ -42,17 +42,35 @@ struct CarryCommand: ParsableCommand {
 struct CarryOver {
   let earlier: Evidence
   let standings: [PointStanding]
+  private let holders: [String: String]
 
-  /// The time-bound points that an earlier launch settled by a sign-off that still holds, and
+  /// The time-bound points, facts and approvals that an earlier launch settled by a sign-off that still holds, and
   /// that read the same in the checklist of the later one.
   init(from earlier: Evidence, to checklist: Checklist, at now: Timestamp) throws {
     self.earlier = earlier
-    standings = try Gate.evaluate(earlier, at: now).points.filter { standing in
+    let report = try Gate.evaluate(earlier, at: now)
+    holders = report.duties
+    let known = checklist.walk.flatMap(\.controls).flatMap(\.points)
+    let all = report.facts + [report.approval].compactMap(\.self) + report.points
+    standings = all.filter { standing in
       guard standing.point.boundTo == .time, let decision = standing.decision,
         !decision.isCarried, standing.state == .ok || standing.state == .notApplicable
       else { return false }
-      return checklist.point(standing.point.id) == standing.point
+      return known.contains(standing.point)
     }
+  }
+
+  /// The assignments of the duties that the carried points want somebody to hold.
+  private var assignments: Set<RecordID> {
+    let duties = Set(standings.compactMap(\.point.duty))
+    var latest: [String: RecordID] = [:]
+    for entry in earlier.entries {
+      guard case .assign(let assign) = entry.record.body, duties.contains(assign.duty),
+        holders[assign.duty] == assign.name
+      else { continue }
+      latest[assign.duty] = entry.id
+    }
+    return Set(latest.values)
   }
 
   /// The record that carries them.
@@ -65,7 +83,7 @@ struct CarryOver {
     }
     let signOffs = Set(standings.compactMap(\.decision?.record))
     let entries = earlier.entries.filter { entry in
-      if signOffs.contains(entry.id) { return true }
+      if signOffs.contains(entry.id) || assignments.contains(entry.id) { return true }
       if case .countersign(let body) = entry.record.body { return signOffs.contains(body.record) }
       return false
     }

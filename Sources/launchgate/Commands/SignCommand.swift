@@ -12,7 +12,8 @@ struct SignCommand: ParsableCommand {
     discussion: """
       All named points get the same decision, in one record with one signature. Critical controls \
       and accepted risks are confirmed by their number, everything by the release: \
-      --confirm RELEASE --confirm CONTROL.
+      --confirm RELEASE --confirm CONTROL. Facts of the launch are points too, such as \
+      if.containers: met says yes, not-applicable says no and takes out what depends on it.
       """)
 
   @OptionGroup var options: GlobalOptions
@@ -28,7 +29,8 @@ struct SignCommand: ParsableCommand {
       return answer
     })
   var decision: Decision.Answer
-  @Option(help: "What was done and how, or @FILE.") var note: String
+  @Option(help: "What was done and how, or @FILE; a fact (if.NAME) needs none.")
+  var note: String?
   @Option(help: "The day on which it was done, such as 2026-11-21.") var performedOn: String?
   @Option(help: "Last day of an accepted risk.") var until: String?
   @Option(help: "A file that backs the decision; its digest is recorded.") var attach: [String] = []
@@ -46,7 +48,8 @@ struct SignCommand: ParsableCommand {
   }
 
   private func drafts(_ points: [Point], _ report: GateReport?) throws -> [DecisionDraft] {
-    let text = try Words.read(note)
+    let text = try words(for: points)
+    try wantMeaning(points)
     let performed = try Words.date(performedOn, "--performed-on")
     let end = try Words.date(until, "--until")
     if let performed, performed > Clock.now.date {
@@ -71,5 +74,31 @@ struct SignCommand: ParsableCommand {
         until: decision == .riskAccepted ? end : nil, attachments: attach,
         pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest)
     }
+  }
+
+  private func words(for points: [Point]) throws -> String {
+    if let note { return try Words.read(note) }
+    guard points.allSatisfy(\.isFact) else {
+      let question = decision == .met ? points.compactMap(\.question).first : nil
+      throw Problem(
+        question.map { "the question is not answered: \($0)" } ?? "there is no note",
+        hint: "say what was done, and how: --note TEXT or --note @FILE", code: Status.usage)
+    }
+    return ""
+  }
+
+  /// Refuses answers that mean nothing for a point, and one note for a question and other points.
+  private func wantMeaning(_ points: [Point]) throws {
+    if let point = points.first(where: { !$0.permits(decision) }) {
+      throw Problem(
+        "\(decision.rawValue) is no answer for \(point.id)",
+        hint: "\(point.text) Give --decision \(point.permitted)", code: Status.usage)
+    }
+    guard decision == .met, points.count > 1,
+      let asking = points.first(where: { $0.question != nil })
+    else { return }
+    throw Problem(
+      "\(asking.id) asks a question of its own: \(asking.question ?? "")",
+      hint: "sign it alone, with the answer as its note", code: Status.usage)
   }
 }

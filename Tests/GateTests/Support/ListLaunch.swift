@@ -6,6 +6,7 @@ import Gate
 struct ListLaunch {
   var checklist: Checklist
   var policy: Policy
+  var release = "1"
   var evidence = Evidence()
   /// The time of the next record; each record lets a minute pass.
   var clock = Timestamp(seconds: Launch.noon + 43_200)
@@ -13,11 +14,16 @@ struct ListLaunch {
   init(_ checklist: Checklist, policy: Policy = Policy()) throws {
     self.checklist = checklist
     self.policy = policy
-    try add(
-      .opened(
-        Opened(
-          subject: "shop", release: "1", environment: "prod", checklist: checklist.value,
-          policy: policy.value)), seeing: [])
+    try open()
+  }
+
+  /// Opens it, as the first record.
+  mutating func open() throws { try add(.opened(opened), seeing: []) }
+
+  private var opened: Opened {
+    Opened(
+      subject: "shop", release: release, environment: "prod", checklist: checklist.value,
+      policy: policy.value)
   }
 
   /// One control with a point for each of those kinds, all of which depend on the fact `boxes`.
@@ -48,9 +54,6 @@ struct ListLaunch {
     _ body: Record.Body, by author: Author = Launch.person("alice"), seeing: [RecordID]? = nil
   ) throws -> RecordID {
     clock = clock + Period(seconds: 60)
-    let opened = Opened(
-      subject: "shop", release: "1", environment: "prod", checklist: checklist.value,
-      policy: policy.value)
     let entry = try Entry(
       Record(
         at: clock, by: author, launch: opened.launch, parents: seeing ?? evidence.heads,
