@@ -280,7 +280,7 @@ import Testing
     walk.type("?")
     check(walk, "screen-help", isMain: true)
     walk.press(.escape)
-    walk.type("1s")
+    walk.type("2s")
     walk.collect("seen")
     walk.type("q")
     #expect(walk.state.asksToQuit)
