@@ -21,6 +21,8 @@ import Testing
     try window.shows(" INCOMPLETE ", " 0 failing ")
     let open = try gate.number(before: "open")
     try window.press("v")
+    try window.shows("─ Gate verdict ─")
+    for _ in 0..<8 { try window.press("PageDown") }
     try window.shows("comes after GO")
     try window.press("S")
     try window.shows("the gate says INCOMPLETE: only a GO is sealed")
