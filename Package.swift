@@ -48,6 +48,8 @@ let package = Package(
       resources: [
         .embedInCode("go-live-20.sources.tsv"), .embedInCode("go-live-20.yaml"),
         .embedInCode("production-25.sources.tsv"), .embedInCode("production-25.yaml"),
+        .embedInCode("references.tsv"), .embedInCode("saas-playbook.sources.tsv"),
+        .embedInCode("saas-playbook.yaml"),
       ],
       swiftSettings: own),
     .target(
@@ -118,7 +120,8 @@ let package = Package(
         "CNcurses", "Session", "Terminal", "TerminalExample", "TerminalUI", "TestSupport",
       ], swiftSettings: own),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["launchgate", "TestSupport"], exclude: ["Scripts"],
+      name: "EndToEndTests", dependencies: ["launchgate", "TestSupport"],
+      exclude: ["Fixtures", "Scripts"],
       swiftSettings: own),
   ]
 )

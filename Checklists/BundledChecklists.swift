@@ -1,25 +1,37 @@
 /// The checklists that are compiled into the program, so that it runs from any folder.
 public enum BundledChecklists {
   /// Their names, the default first.
-  public static let names = ["production-25", "go-live-20"]
+  public static let names = ["production-25", "go-live-20", "saas-playbook"]
 
   /// The YAML of that checklist, or nil for an unknown name.
   public static func yaml(_ name: String) -> String? {
     switch name {
     case "production-25": String(decoding: PackageResources.production_25_yaml, as: UTF8.self)
     case "go-live-20": String(decoding: PackageResources.go_live_20_yaml, as: UTF8.self)
+    case "saas-playbook": String(decoding: PackageResources.saas_playbook_yaml, as: UTF8.self)
     default: nil
     }
   }
 
-  /// Where each statement of that checklist's source went, one a line with tabs between `id`,
-  /// `kind`, `figures` and `places`; nil for an unknown name.
+  /// What ties every statement of the document from which that checklist was made to its places:
+  /// tab separated, with the columns id, kind, figures and places; nil for an unknown name.
   public static func sources(_ name: String) -> String? {
     switch name {
     case "production-25":
       String(decoding: PackageResources.production_25_sources_tsv, as: UTF8.self)
     case "go-live-20": String(decoding: PackageResources.go_live_20_sources_tsv, as: UTF8.self)
+    case "saas-playbook":
+      String(decoding: PackageResources.saas_playbook_sources_tsv, as: UTF8.self)
     default: nil
     }
+  }
+
+  /// The identifiers that checklists may cite: tab separated, with the columns id, title and
+  /// status (`withdrawn` or nothing).
+  ///
+  /// NIST SP 800-53 Rev. 5, OWASP ASVS 5.0 (requirements carry the title of their section), OWASP
+  /// Top 10 of 2021 and 2025, CIS Controls v8, and RFCs; identifiers and titles alone.
+  public static var references: String {
+    String(decoding: PackageResources.references_tsv, as: UTF8.self)
   }
 }

@@ -68,7 +68,7 @@ extension DocumentReader {
     guard let node = named.first(where: { $0.key == launch })?.value else {
       refuse(
         launches, "there is no launch named \(launch)",
-        suggestion: nearest(to: launch, among: named.map(\.key)).map { "did you mean \($0)?" })
+        suggestion: DocumentFault.didYouMean(launch, among: named.map(\.key)))
       return nil
     }
     guard let own = mapping(node, "the launch \(launch)", keys: launchKeys) else { return nil }

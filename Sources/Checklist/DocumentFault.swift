@@ -22,6 +22,11 @@ public struct DocumentFault: Error, Equatable, Sendable, CustomStringConvertible
     self.suggestion = suggestion
   }
 
+  /// `did you mean lead?`, where one of the candidates differs by at most two edits.
+  public static func didYouMean(_ word: String, among candidates: [String]) -> String? {
+    nearest(to: word, among: candidates).map { "did you mean \($0)?" }
+  }
+
   /// `file:line:column: reason`.
   public var description: String {
     let place = line > 0 ? "\(file):\(line):\(column)" : file

@@ -5,21 +5,30 @@ extension DocumentNode {
   ///
   /// - Throws: the one fault that stops the reading.
   static func read(yaml text: String, file: String) throws(DocumentFaults) -> DocumentNode {
-    func refusal(_ reason: String) -> DocumentFaults {
-      DocumentFaults([DocumentFault(file: file, reason: reason)])
+    func refusal(_ reason: String, _ place: DocumentPlace? = nil) -> DocumentFaults {
+      DocumentFaults([
+        DocumentFault(
+          file: file, line: place?.line ?? 0, column: place?.column ?? 0, reason: reason)
+      ])
     }
-    guard text.utf8.count <= 1 << 20 else { throw refusal("larger than 1 MiB") }
+    guard text.utf8.count <= DocumentText.limit else { throw refusal("larger than 1 MiB") }
     // Yams hashes mapping keys with aliases expanded, so a few dozen aliases could hang it.
-    guard aliasCount(in: text) <= 16 else { throw refusal("anchors and aliases are not supported") }
-    let root: Node?
+    let aliases = aliases(in: text)
+    guard aliases.count <= 16 else {
+      throw refusal("anchors and aliases are not supported", aliases.first)
+    }
+    let (parser, root): (Parser, Node?)
     do {
-      root = try Parser(yaml: text).singleRoot()
+      parser = try Parser(yaml: text)
+      root = try parser.singleRoot()
     } catch let error as YamlError {
-      throw DocumentFaults([DocumentFault(yaml: error, file: file)])
+      throw DocumentFaults([DocumentFault(yaml: error, text: text, file: file)])
     } catch {
       throw refusal("not YAML")
     }
     guard let root else { throw refusal("empty") }
+    // Nodes hold their anchors weakly: without the parser nobody would see that there were any.
+    defer { withExtendedLifetime(parser) {} }
     return try DocumentNode(root, file: file, depth: 1)
   }
 
@@ -46,7 +55,13 @@ extension DocumentNode {
     case .mapping(let mapping):
       var members: [(String, DocumentNode)] = []
       for (key, value) in mapping {
-        guard let name = key.scalar?.string else { throw refusal("a key has to be text") }
+        guard let name = key.scalar?.string else {
+          throw DocumentFaults([
+            DocumentFault(
+              file: file, line: key.mark?.line ?? line, column: key.mark?.column ?? column,
+              reason: "a key has to be text")
+          ])
+        }
         var member = try DocumentNode(value, file: file, depth: depth + 1)
         // The key's place is where a person looks for an unknown or misspelt key.
         member.line = key.mark?.line ?? member.line
@@ -57,38 +72,74 @@ extension DocumentNode {
     }
   }
 
-  private static func aliasCount(in text: String) -> Int {
-    var count = 0
+  /// Where aliases stand, or what looks like one; columns count bytes.
+  private static func aliases(in text: String) -> [DocumentPlace] {
+    var found: [DocumentPlace] = []
+    var place = DocumentPlace(line: 1, column: 0)
     var previous = UInt8(ascii: " ")
     var starred = false
     for byte in text.utf8 {
+      place.column += 1
       let isName =
         (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a || (0x30...0x39).contains(byte)
         || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-      if starred && isName { count += 1 }
+      if starred && isName {
+        found.append(DocumentPlace(line: place.line, column: place.column - 1))
+      }
       // The high bytes end U+0085, U+2028 and U+2029, which are line ends in YAML 1.1.
       starred =
         byte == UInt8(ascii: "*")
         && (" \n\r\t[{,:-?".utf8.contains(previous) || [0x85, 0xa8, 0xa9].contains(previous))
       // The last byte of U+0085, U+2028 or U+2029, which end lines in YAML 1.1.
       previous = byte
+      if byte == UInt8(ascii: "\n") { place = DocumentPlace(line: place.line + 1, column: 0) }
     }
-    return count
+    return found
   }
 }
 
 extension DocumentFault {
-  fileprivate init(yaml error: YamlError, file: String) {
+  fileprivate init(yaml error: YamlError, text: String, file: String) {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      self.init(file: file, line: mark.line, column: mark.column, reason: problem)
-    case .duplicatedKeysInMapping(let duplicates, let context):
+      let line = Self.line(mark.line, of: text)
+      let isTab = line.prefix(mark.column).contains("\t")
       self.init(
-        file: file, line: context.mark.line, column: context.mark.column,
-        reason: "the key \(duplicates.first ?? "?") stands twice")
+        file: file, line: mark.line, column: mark.column, reason: problem,
+        suggestion: isTab ? "indent with spaces, not with tabs" : nil)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let key = duplicates.first ?? "?"
+      let first = DocumentPlace(line: context.mark.line, column: context.mark.column)
+      let place = Self.second(key, after: first, in: text) ?? first
+      self.init(
+        file: file, line: place.line, column: place.column, reason: "the key \(key) stands twice",
+        suggestion: place == first ? nil : "the other one stands in line \(first.line)")
     default:
       self.init(file: file, reason: "not YAML")
     }
+  }
+
+  private static func line(_ number: Int, of text: String) -> Substring {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.indices.contains(number - 1) ? lines[number - 1] : ""
+  }
+
+  /// Where a key of a block mapping stands again: in the same column, before one further left.
+  private static func second(
+    _ key: String, after first: DocumentPlace, in text: String
+  ) -> DocumentPlace? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated().dropFirst(first.line) {
+      let indent = line.prefix { $0 == " " }.count
+      guard indent < line.count else { continue }
+      if indent < first.column - 1 { return nil }
+      let rest = line.dropFirst(indent)
+      let isKey = ["\(key):", "\"\(key)\":", "'\(key)':"].contains { rest.hasPrefix($0) }
+      if indent == first.column - 1, isKey {
+        return DocumentPlace(line: index + 1, column: first.column)
+      }
+    }
+    return nil
   }
 }

@@ -25,6 +25,68 @@ struct DocumentNode: Sendable {
 }
 
 extension DocumentNode {
+  /// A member of a mapping; assigning adds it, or replaces it at its place.
+  subscript(_ key: String) -> DocumentNode? {
+    get {
+      guard case .mapping(let members) = content else { return nil }
+      return members.first { $0.key == key }?.value
+    }
+    set {
+      guard case .mapping(var members) = content else { return }
+      let index = members.firstIndex { $0.key == key }
+      if let index, let newValue {
+        members[index].value = newValue
+      } else if let index {
+        members.remove(at: index)
+      } else if let newValue {
+        members.append((key, newValue))
+      }
+      content = .mapping(members)
+    }
+  }
+
+  /// Edits the element of nested lists for which `body` says that it was the right one.
+  ///
+  /// - Returns: whether there was one.
+  mutating func edit(_ keys: ArraySlice<String>, _ body: (inout DocumentNode) -> Bool) -> Bool {
+    guard let key = keys.first, let list = self[key], case .sequence(var elements) = list.content
+    else { return false }
+    for index in elements.indices {
+      let isDone =
+        keys.count == 1
+        ? body(&elements[index]) : elements[index].edit(keys.dropFirst(), body)
+      guard isDone else { continue }
+      self[key] = DocumentNode(
+        content: .sequence(elements), line: list.line, column: list.column)
+      return true
+    }
+    return false
+  }
+
+  /// With these elements at the end of the list of that key.
+  mutating func append(_ added: [DocumentNode], to key: String) {
+    var elements: [DocumentNode] = []
+    if case .sequence(let old)? = self[key]?.content { elements = old }
+    var list = self[key] ?? DocumentNode(content: .sequence([]), line: line, column: column)
+    list.content = .sequence(elements + added)
+    self[key] = list
+  }
+
+  /// The same tree, all of it standing at the place of another node.
+  func placed(at place: DocumentNode) -> DocumentNode {
+    var copy = self
+    copy.line = place.line
+    copy.column = place.column
+    switch content {
+    case .scalar: break
+    case .sequence(let elements):
+      copy.content = .sequence(elements.map { $0.placed(at: place) })
+    case .mapping(let members):
+      copy.content = .mapping(members.map { ($0.key, $0.value.placed(at: place)) })
+    }
+    return copy
+  }
+
   /// The same tree without places, from a recorded value.
   init(_ value: JSONValue) {
     switch value {

@@ -8,8 +8,10 @@ final class DocumentReader {
   private(set) var faults: [DocumentFault] = []
   /// Names that have to stand elsewhere in the document.
   var mentions: [Mention] = []
-  /// Kinds and ids that were read, each of which may stand once.
-  var names: Set<String> = []
+  /// Names that were read, by what they are the name of.
+  private(set) var names: [String: Set<String>] = [:]
+  /// Where things stand, by the paths of `ChecklistDocument`.
+  private(set) var places: [String: DocumentPlace] = [:]
 
   init(file: String, isRecorded: Bool = false) {
     self.file = file
@@ -23,6 +25,47 @@ final class DocumentReader {
         file: file, line: node.line, column: node.column, reason: reason, suggestion: suggestion))
   }
 
+  /// Notes where something stands.
+  func note(_ node: DocumentNode, at path: String) {
+    places[path] = DocumentPlace(line: node.line, column: node.column)
+  }
+
+  /// Notes where the members of something stand, and the texts that they list.
+  func note(_ members: Members, at path: String) {
+    for key in members.meant { note(members.node, at: "\(path)/\(key)") }
+    for (key, value) in members.members {
+      note(value, at: "\(path)/\(key)")
+      guard case .sequence(let elements) = value.content else { continue }
+      for element in elements {
+        if case .scalar(let text) = element.content {
+          // A name that stands twice is looked for at its last place.
+          note(element, at: "\(path)/\(key)/\(text)")
+        }
+      }
+    }
+  }
+
+  /// A name that may stand once among those of its kind.
+  func once(_ node: DocumentNode, _ what: String, _ kind: String) -> String? {
+    guard let name = text(node, what) else { return nil }
+    guard isRecorded || isName(name) else {
+      refuse(
+        node, "the \(what) \(name) may hold letters, digits, dots, - and _ only, at most 64")
+      return nil
+    }
+    if names[kind, default: []].insert(name).inserted { return name }
+    refuse(node, "the \(kind) \(name) stands twice")
+    return name
+  }
+
+  private func isName(_ text: String) -> Bool {
+    text.utf8.count <= 64
+      && text.utf8.allSatisfy { byte in
+        (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+          || ".-_".utf8.contains(byte)
+      }
+  }
+
   /// Throws if any fault was noted.
   func finish() throws(DocumentFaults) {
     guard faults.isEmpty else { throw DocumentFaults(faults) }
@@ -34,12 +77,14 @@ final class DocumentReader {
       refuse(node, "\(what) has to be a mapping, not \(node.kind)")
       return nil
     }
+    var meant: Set<String> = []
     for (key, value) in members where !keys.contains(key) {
       refuse(
         value, "\(what) has no key \(key)",
-        suggestion: nearest(to: key, among: keys).map { "did you mean \($0)?" })
+        suggestion: DocumentFault.didYouMean(key, among: keys))
+      if let near = nearest(to: key, among: keys) { meant.insert(near) }
     }
-    return Members(node: node, what: what, members: members, reader: self)
+    return Members(node: node, what: what, members: members, meant: meant, reader: self)
   }
 
   /// The elements of a list.
@@ -73,7 +118,7 @@ final class DocumentReader {
     let words = Choice.allCases.map(\.rawValue)
     refuse(
       node, "\(what) is \(word), but has to be one of \(words.joined(separator: ", "))",
-      suggestion: nearest(to: word, among: words).map { "did you mean \($0)?" })
+      suggestion: DocumentFault.didYouMean(word, among: words))
     return nil
   }
 
@@ -119,6 +164,8 @@ final class DocumentReader {
     let node: DocumentNode
     let what: String
     let members: [(key: String, value: DocumentNode)]
+    /// Keys that are there, but misspelt: one fault is enough.
+    var meant: Set<String> = []
     let reader: DocumentReader
 
     /// The value of an optional key.
@@ -127,7 +174,7 @@ final class DocumentReader {
     /// The value of a key that has to be there.
     func required(_ key: String) -> DocumentNode? {
       if let value = self[key] { return value }
-      reader.refuse(node, "\(what) needs the key \(key)")
+      if !meant.contains(key) { reader.refuse(node, "\(what) needs the key \(key)") }
       return nil
     }
 

@@ -10,8 +10,8 @@ extension DocumentReader {
     checklist.rules = list(members, "rules", rule)
     checklist.occasions = list(members, "occasions", occasion)
     checklist.conditions = list(members, "conditions", condition)
-    checklist.priorities = list(members, "priorities") { excerpt($0, "a priority") }
-    checklist.ticks = list(members, "ticks") { excerpt($0, "a tick") }
+    checklist.priorities = list(members, "priorities") { excerpt($0, "priority") }
+    checklist.ticks = list(members, "ticks") { excerpt($0, "tick") }
     checklist.causes = members.texts("causes")
     checklist.faq = list(members, "faq", answered)
   }
@@ -72,30 +72,18 @@ extension DocumentReader {
   }
 
   private func excerpt(_ node: DocumentNode, _ what: String) -> Excerpt? {
-    guard let members = mapping(node, what, keys: ["id", "text", "points"]),
+    guard let members = mapping(node, "a \(what)", keys: ["id", "text", "points"]),
       let id = name(members, of: what), let text = members.requiredText("text"),
       let points = members.required("points")
     else { return nil }
     let ids = mentions(members, "points", .point)
-    if ids.isEmpty { refuse(points, "\(what) needs a point") }
+    if ids.isEmpty { refuse(points, "a \(what) needs a point") }
     return Excerpt(id: id, text: text, points: ids)
   }
 
-  /// The id of one of several elements of a kind: once only, in lower case.
   private func name(_ members: Members, of kind: String) -> String? {
-    guard let node = members.required("id"), let id = text(node, "id") else { return nil }
-    guard isSlug(id) else {
-      refuse(node, "the id \(id) may hold a to z, 0 to 9 and - only")
-      return nil
-    }
-    if !names.insert("\(kind) \(id)").inserted { refuse(node, "the id \(id) stands twice") }
+    guard let node = members.required("id"), let id = once(node, "id", kind) else { return nil }
+    note(node, at: "/\(kind)/\(id)")
     return id
-  }
-
-  private func isSlug(_ text: String) -> Bool {
-    text.utf8.count <= 64
-      && text.utf8.allSatisfy {
-        (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
-      }
   }
 }

@@ -34,10 +34,12 @@ extension DocumentReader {
     ]
     for mention in mentions {
       let names = known[mention.kind] ?? []
-      guard !names.contains(mention.name) else { continue }
+      // What is there and broken has a fault of its own.
+      let broken = self.names[mention.kind.rawValue] ?? []
+      guard !names.contains(mention.name), !broken.contains(mention.name) else { continue }
       refuse(
         mention.node, "there is no \(mention.kind.rawValue) \(mention.name)",
-        suggestion: nearest(to: mention.name, among: names).map { "did you mean \($0)?" })
+        suggestion: DocumentFault.didYouMean(mention.name, among: names))
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Checklist
+
 /// What a probe claims, what it needs and what it does.
 public struct ProbeManual: Sendable {
   /// What the probe looks at; it decides what has to be configured before it can look.
@@ -28,12 +30,21 @@ public struct ProbeManual: Sendable {
     public var kind: Kind
     /// What it means, with the default.
     public var meaning: String
+    /// Which values ask for more, where that can be told; else every change is a loosening.
+    public var strictness: Strictness?
+    /// Whether the probe cannot look without it.
+    public var isRequired: Bool
 
     /// A parameter of that name and type.
-    public init(_ name: String, _ kind: Kind, _ meaning: String) {
+    public init(
+      _ name: String, _ kind: Kind, _ meaning: String, stricter strictness: Strictness? = nil,
+      isRequired: Bool = false
+    ) {
       self.name = name
       self.kind = kind
       self.meaning = meaning
+      self.strictness = strictness
+      self.isRequired = isRequired
     }
   }
 

@@ -34,15 +34,21 @@ struct Workspace: Sendable {
   /// There is no `launchgate.yaml` up to the repository's top.
   struct NotConfigured: Error {}
 
-  /// The checklist of that name or path, linted.
+  /// The checklist of that name or path, if nothing keeps it from being used.
   static func checklist(_ name: String, folder: String) throws -> Checklist {
-    let isBundled = BundledChecklists.names.contains(name)
-    let path = isBundled ? name : resolve(name, in: folder)
-    let yaml = try BundledChecklists.yaml(name) ?? text(of: path)
-    let checklist = try Checklist.read(yaml: yaml, file: path)
-    let faults = ProbeRegistry.faults(in: checklist, file: path)
+    let document = try document(name, folder: folder)
+    let faults = (document.faults + ProbeRegistry.faults(in: document)).inOrder
     guard faults.isEmpty else { throw DocumentFaults(faults) }
-    return checklist
+    return try document.sound()
+  }
+
+  /// The checklist of that name or path with its faults, which are not thrown.
+  static func document(_ name: String, folder: String) throws -> ChecklistDocument {
+    if let yaml = BundledChecklists.yaml(name) {
+      return ChecklistDocument(yaml: yaml, file: name, library: .bundled)
+    }
+    let path = resolve(name, in: folder)
+    return ChecklistDocument(yaml: try text(of: path), file: path, library: .bundled)
   }
 
   /// The text of a file of at most 1 MiB.
@@ -51,14 +57,8 @@ struct Workspace: Sendable {
       throw Problem("\(path) cannot be read", hint: "check the path and its permissions")
     }
     defer { try? handle.close() }
-    let data = (try? handle.read(upToCount: 1 << 20 + 1)) ?? Data()
-    guard data.count <= 1 << 20 else {
-      throw Problem("\(path) is larger than 1 MiB", code: Status.usage)
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw Problem("\(path) is not UTF-8", code: Status.usage)
-    }
-    return text
+    let data = (try? handle.read(upToCount: DocumentText.limit + 1)) ?? Data()
+    return try DocumentText.decode([UInt8](data), file: path)
   }
 
   static func resolve(_ path: String, in folder: String) -> String {
@@ -79,4 +79,11 @@ struct Workspace: Sendable {
     }
     return nil
   }
+}
+
+extension ChecklistLibrary {
+  /// The bundled checklists, and what the probes know of themselves.
+  static let bundled = ChecklistLibrary(
+    names: BundledChecklists.names, yaml: { BundledChecklists.yaml($0) },
+    strictness: { ProbeRegistry.strictness($0, $1) })
 }

@@ -154,11 +154,11 @@ struct GuidanceTests {
       ("points: [\"1.1\"] }", "points: [\"1.5\"] }", 15, "no point 1.5", "1.1"),
       ("[\"1.1\", \"1.2\"]", "[]", 17, "a tick needs a point", nil),
       ("id: mobile", "id: containers", 13, "containers stands twice", nil),
-      ("id: mobile", "id: Mobile app", 13, "may hold a to z", nil),
+      ("id: mobile", "id: Mobile app", 13, "may hold letters", nil),
       ("every: 31d, enforced", "enforced", 10, "without every", nil),
       ("mode: semi-automated", "mode: semi-automatic", 29, "has to be one of", "semi-automated"),
       ("do: Tell others.", "look: Tell others.", 33, "a step needs the key do", nil),
-      ("number: \"1\"", "number: if", 24, "is that of conditions", nil),
+      ("number: \"1\"", "number: if", 24, "is kept for launchgate's own points", nil),
     ] as [(String, String, Int, String, String?)] {
       let found = faults(full.replacing(from, with: to, maxReplacements: 1))
       let fault = found.first { $0.reason.contains(reason) }

@@ -60,6 +60,7 @@ struct YAMLTests {
 
   @Test("each fault names its line, its reason and what was probably meant")
   func places() {
+    let probeHint = "how: manual, or one of launchgate probes list"
     for (from, to, line, reason, suggestion) in [
       ("severity: high", "severity: hihg", 11, "one of", "did you mean high?"),
       ("version: 3", "version: three", 3, "whole number", nil),
@@ -68,15 +69,15 @@ struct YAMLTests {
       ("how: manual", "how: by-hand", 24, "one of", nil),
       ("bound-to: time", "bound-to: tme", 25, "one of", "did you mean time?"),
       ("valid-for: 30d", "valid-for: 30", 20, "period", nil),
-      ("id: \"1.2\"", "id: \"1.1\"", 4, "stands twice", nil),
-      ("id: \"1.2\"", "id: \"2.2\"", 22, "does not belong", nil),
-      ("how: manual", "how: automatic", 22, "needs a probe", nil),
-      ("how: assisted", "how: manual", 16, "no probe", nil),
+      ("id: \"1.2\"", "id: \"1.1\"", 22, "stands twice", nil),
+      ("id: \"1.2\"", "id: \"2.2\"", 22, "does not belong", "its id has to begin with 1."),
+      ("how: manual", "how: automatic", 22, "needs a probe", probeHint),
+      ("how: assisted", "how: manual", 21, "no probe", "how: assisted, or leave the probe out"),
       ("signers: [lead]", "signers: lead", 13, "list", nil),
       ("text: it was done", "text: \" \"", 23, "empty", nil),
       ("probe: { id: a.b,", "probe: { ", 21, "key id", nil),
-      ("title: Tiny", "title: Tiny\ntitle: Twice", 2, "twice", nil),
-      ("valid-for: 30d", "probes: [{ id: c.d }]", 16, "probe and probes", nil),
+      ("title: Tiny", "title: Tiny\ntitle: Twice", 3, "twice", "the other one stands in line 2"),
+      ("valid-for: 30d", "probes: [{ id: c.d }]", 20, "probe and probes", nil),
       ("severity: high", "fix: x", 8, "needs the key severity", nil),
     ] as [(String, String, Int, String, String?)] {
       let found = faults(good.replacing(from, with: to, maxReplacements: 1))
@@ -90,8 +91,7 @@ struct YAMLTests {
   func several() {
     let yaml = good.replacing("severity: high", with: "severity: low")
       .replacing("how: manual", with: "how: hand").replacing("version: 3", with: "version: x")
-    #expect(faults(yaml).count == 1)
-    #expect(faults(yaml.replacing("version: x", with: "version: 3")).count == 1)
+    #expect(faults(yaml).map(\.line) == [3, 11, 24])
     #expect(
       faults(good.replacing("bound-to: time", with: "bound-to: x\n            colour: red")).count
         == 2)

@@ -40,60 +40,82 @@ import Testing
     }
   }
 
-  private func faults(_ probe: String, _ parameters: [String: JSONValue]) -> [String] {
-    let point = Point(
-      id: "1.1", text: "t", how: .automatic, boundTo: .target,
-      probes: [ProbeReference(id: probe, parameters: parameters)])
-    let control = Control(
-      number: "1", slug: "s", title: "t", severity: .high, points: [point])
-    let checklist = Checklist(
-      id: "c", title: "t", version: 1,
-      domains: [Domain(title: "d", short: "d", controls: [control])])
-    return ProbeRegistry.faults(in: checklist, file: "f").map(\.reason)
+  private func faults(_ probe: String, among manuals: [ProbeManual]? = nil) -> [String] {
+    let yaml = """
+      checklist: c
+      title: t
+      version: 1
+      domains:
+        - title: d
+          controls:
+            - number: "1"
+              slug: s
+              title: t
+              severity: high
+              points:
+                - { id: "1.1", text: t, how: automatic, bound-to: target, probes: \(probe) }
+      """
+    let document = ChecklistDocument(yaml: yaml, file: "f")
+    let found =
+      manuals.map { ProbeRegistry.faults(in: document, among: $0) }
+      ?? ProbeRegistry.faults(in: document)
+    return (document.faults + found).map(\.description)
   }
 
-  @Test func faultsOfReferencesAreNamed() {
+  @Test func faultsOfReferencesAreNamedWithTheirPlaces() {
+    #expect(faults("[{ id: crystal.ball }]") == ["f:12:80: there is no probe crystal.ball"])
     #expect(
-      faults("crystal.ball", [:]) == ["the point 1.1 uses the unknown probe crystal.ball"])
-    #expect(
-      faults("tls.certificate", ["colour": .string("red")]) == [
-        "the point 1.1 gives tls.certificate the unknown parameter colour"
+      faults("[{ id: tls.certificate, colour: red }]") == [
+        "f:12:101: tls.certificate has no parameter colour"
       ])
     #expect(
-      faults("tls.certificate", ["warn-days": .string("many")]) == [
-        "warn-days of tls.certificate at point 1.1 has to be integer"
+      faults("[{ id: tls.certificate, warn-days: many }]") == [
+        "f:12:101: warn-days of tls.certificate has to be a whole number"
       ])
-    #expect(faults("tls.certificate", ["warn-days": .integer(21)]).isEmpty)
-    #expect(faults("tls.certificate", ["warn-days": .string("${days}")]).isEmpty)
+    #expect(faults("[{ id: tls.certificate, warn-days: 21 }]").isEmpty)
+    #expect(faults("[{ id: tls.certificate, warn-days: \"${days}\" }]").isEmpty)
     #expect(
-      faults("headers.security", ["headers": .array([.integer(1)])]) == [
-        "headers of headers.security at point 1.1 has to be texts"
+      faults("[{ id: headers.security, headers: [1] }]") == [
+        "f:12:102: headers of headers.security has to be a list of texts"
       ])
     #expect(
-      faults("headers.security", ["frame-ancestors-suffices": .string("yes")]) == [
-        "frame-ancestors-suffices of headers.security at point 1.1 has to be flag"
+      faults("[{ id: headers.security, frame-ancestors-suffices: \"yes\" }]") == [
+        "f:12:102: frame-ancestors-suffices of headers.security has to be true or false"
       ])
   }
 
   @Test func oneProbeIsUsedOnceByAPoint() {
-    let reference = ProbeReference(id: "tls.certificate")
-    let point = Point(
-      id: "1.1", text: "t", how: .automatic, boundTo: .target, probes: [reference, reference])
-    let control = Control(number: "1", slug: "s", title: "t", severity: .high, points: [point])
-    let checklist = Checklist(
-      id: "c", title: "t", version: 1,
-      domains: [Domain(title: "d", short: "d", controls: [control])])
     #expect(
-      ProbeRegistry.faults(in: checklist, file: "f").map(\.reason) == [
-        "the point 1.1 uses one probe twice"
+      faults("[{ id: tls.certificate }, { id: tls.certificate }]") == [
+        "f:12:105: the point 1.1 uses the probe tls.certificate twice"
       ])
+  }
+
+  @Test func whatAProbeCannotDoWithoutHasToBeGiven() {
+    let manual = ProbeManual(
+      id: "backup.fresh", version: 1, claim: "", standards: [], scope: .repository, method: "",
+      facts: "", fix: "", reproduce: "",
+      parameters: [.init("path", .text, "where backups lie", isRequired: true)])
+    #expect(
+      faults("[{ id: backup.fresh }]", among: [manual]) == [
+        "f:12:80: backup.fresh needs the parameter path"
+      ])
+    #expect(faults("[{ id: backup.fresh, path: /b }]", among: [manual]).isEmpty)
+  }
+
+  @Test func whatIsStricterIsKnownForNumbersAndListsThatHaveADirection() {
+    #expect(ProbeRegistry.strictness("tls.certificate", "warn-days") == .higher)
+    #expect(ProbeRegistry.strictness("ports.not-public", "ports") == .more)
+    #expect(ProbeRegistry.strictness("ports.not-public", "allowed") == .fewer)
+    #expect(ProbeRegistry.strictness("headers.security", "frame-ancestors-suffices") == nil)
+    #expect(ProbeRegistry.strictness("crystal.ball", "colour") == nil)
   }
 
   @Test(arguments: BundledChecklists.names)
   func everyParameterOfTheBundledChecklistsIsKnown(name: String) throws {
-    let yaml = try #require(BundledChecklists.yaml(name))
-    let checklist = try Checklist.read(yaml: yaml, file: name)
-    #expect(ProbeRegistry.faults(in: checklist, file: name).isEmpty)
-    #expect(checklist.points.contains { !$0.probes.isEmpty })
+    let document = ChecklistDocument(yaml: try #require(BundledChecklists.yaml(name)), file: name)
+    #expect(document.faults.isEmpty)
+    #expect(ProbeRegistry.faults(in: document).isEmpty)
+    #expect(document.checklist?.points.contains { !$0.probes.isEmpty } ?? false)
   }
 }

@@ -23,7 +23,9 @@ public struct ContainerDockerfileProbe: Probe {
       "git ls-files '*Dockerfile*' '*Containerfile*' | xargs grep -nE '^(FROM|USER|ENV|ARG)'",
     tools: ["git"],
     parameters: [
-      .init("checks", .texts, "out of pinned-base, no-secrets, non-root; all unless given")
+      .init(
+        "checks", .texts, "out of pinned-base, no-secrets, non-root; all unless given",
+        stricter: .more)
     ])
 
   private let checks: [String]

@@ -19,7 +19,9 @@ public struct CookiesFlagsProbe: Probe {
     fix: "set Secure, HttpOnly and SameSite=Lax (or Strict) on every session cookie",
     reproduce: "curl -sSD - -o /dev/null https://HOST/login | grep -i set-cookie",
     parameters: [
-      .init("same-site", .texts, "values of SameSite that are accepted (default Strict, Lax)"),
+      .init(
+        "same-site", .texts, "values of SameSite that are accepted (default Strict, Lax)",
+        stricter: .fewer),
       .init(
         "names", .texts,
         "names of the session cookies (default: names with sess, login, auth, sid or token)"),

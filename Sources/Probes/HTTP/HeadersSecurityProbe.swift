@@ -23,13 +23,17 @@ public struct HeadersSecurityProbe: Probe {
       """,
     reproduce: "curl -sSD - -o /dev/null https://HOST/path",
     parameters: [
-      .init("headers", .texts, "fields that are judged (default: all six that have a rule)"),
-      .init("hsts-min-age", .integer, "least max-age in seconds (default 31536000)"),
+      .init(
+        "headers", .texts, "fields that are judged (default: all six that have a rule)",
+        stricter: .more),
+      .init(
+        "hsts-min-age", .integer, "least max-age in seconds (default 31536000)", stricter: .higher),
       .init(
         "frame-ancestors-suffices", .flag,
         "frame-ancestors may replace x-frame-options (default true)"),
       .init(
-        "referrer-policy", .texts, "policies that are accepted (default: the four strict ones)"),
+        "referrer-policy", .texts, "policies that are accepted (default: the four strict ones)",
+        stricter: .fewer),
       .init(
         "csp-report-only-suffices", .flag,
         "a policy that only reports is for review, not a failure (default false)"),

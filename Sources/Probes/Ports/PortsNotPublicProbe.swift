@@ -18,8 +18,12 @@ public struct PortsNotPublicProbe: Probe {
     fix: "bind the service to a private address, or block the port in the firewall",
     reproduce: "nmap -Pn -p 5432,6379 HOST",
     parameters: [
-      .init("ports", .integers, "forbidden ports (default: databases, caches, brokers, Docker)"),
-      .init("allowed", .integers, "ports of that list which may be open (default none)"),
+      .init(
+        "ports", .integers, "forbidden ports (default: databases, caches, brokers, Docker)",
+        stricter: .more),
+      .init(
+        "allowed", .integers, "ports of that list which may be open (default none)",
+        stricter: .fewer),
     ])
 
   static let portLimit = 64

@@ -24,8 +24,11 @@ public struct SSHServerConfigurationProbe: Probe {
     tools: ["sshd"],
     parameters: [
       .init("config", .text, "path of sshd_config; /etc/ssh/sshd_config unless given"),
-      .init("permit-root-login", .texts, "accepted values; `no` alone unless given"),
-      .init("checks", .texts, "out of root-login, key-authentication; both unless given"),
+      .init(
+        "permit-root-login", .texts, "accepted values; `no` alone unless given", stricter: .fewer),
+      .init(
+        "checks", .texts, "out of root-login, key-authentication; both unless given",
+        stricter: .more),
     ])
 
   static let allChecks = ["root-login", "key-authentication"]

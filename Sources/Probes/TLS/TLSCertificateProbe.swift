@@ -18,7 +18,9 @@ public struct TLSCertificateProbe: Probe {
     fix: "install the full chain of a certificate for this name, and see that renewal runs",
     reproduce: "openssl s_client -connect HOST:443 -servername HOST -verify_return_error",
     parameters: [
-      .init("warn-days", .integer, "days left below which a person has to look (default 21)")
+      .init(
+        "warn-days", .integer, "days left below which a person has to look (default 21)",
+        stricter: .higher)
     ])
 
   private let parameters: Parameters

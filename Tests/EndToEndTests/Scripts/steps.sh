@@ -111,6 +111,8 @@ domains:
         title: Easy
         severity: medium
         signers: [release-manager, team-lead]
+        why: It matters a little.
+        fix: Do it.
         points:
           - { id: "1.1", text: One thing is so., how: manual, bound-to: time }
           - { id: "1.2", text: Another thing is so., how: manual, bound-to: time }
@@ -120,6 +122,8 @@ domains:
         severity: critical
         four-eyes: true
         signers: [release-manager, team-lead]
+        why: It matters much.
+        fix: Do it together.
         points:
           - { id: "2.1", text: A grave thing is so., how: manual, bound-to: time }
 YAML
