@@ -39,9 +39,7 @@ public enum EvidenceReader {
     let records = lines.dropFirst().dropLast()
     for (index, line) in records.enumerated() where line.first != UInt8(ascii: ",") {
       throw EvidenceDamage(
-        line: index + 2, "the line does not begin with a comma",
-        hint: line.starts(with: "<<<<<<<".utf8)
-          ? "git left a conflict here: launchgate repair unites both sides" : nil)
+        line: index + 2, "the line does not begin with a comma", hint: conflictHint(line))
     }
     return records.map { $0.dropFirst() }
   }
@@ -58,7 +56,13 @@ public enum EvidenceReader {
         line: 1, "the file has another version than 1",
         hint: "read it with the launchgate that wrote it, or a newer one")
     }
-    throw EvidenceDamage(line: 1, "this is no launchgate evidence file")
+    throw EvidenceDamage(
+      line: 1, "this is no launchgate evidence file", hint: conflictHint(line))
+  }
+
+  private static func conflictHint(_ line: ArraySlice<UInt8>) -> String? {
+    line.starts(with: "<<<<<<<".utf8)
+      ? "git left a conflict here: launchgate repair unites both sides" : nil
   }
 
   static func entry(_ line: ArraySlice<UInt8>) throws(EvidenceDamage) -> Entry {

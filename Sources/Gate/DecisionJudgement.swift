@@ -35,30 +35,34 @@ struct DecisionJudgement {
     let all = timeline.said[point.id] ?? []
     var positives: [Timeline.Said] = []
     var negatives: [Timeline.Said] = []
+    let revoked = Set(takenBack.map(\.target))
+    // Taking back a "not met" helps the launch, so that it wants the same right as a "met".
+    let lifted = Set(
+      takenBack.filter { admission.refusal(of: $0.entry, for: control) == nil }.map(\.target))
     for said in all {
-      let isRevoked = takenBack.contains { $0.target == said.entry.id }
       if said.decision.answer == .notMet {
-        // Taking back a "not met" helps the launch, so that it wants the same right as a "met".
-        let isLifted = takenBack.contains {
-          $0.target == said.entry.id && admission.refusal(of: $0.entry, for: control) == nil
-        }
-        if !isLifted { negatives.append(said) }
+        if !lifted.contains(said.entry.id) { negatives.append(said) }
       } else if let refusal = Self.refusal(of: said, point, control, scope) {
         discounted.append(refusal)
-      } else if !isRevoked {
+      } else if !revoked.contains(said.entry.id) {
         positives.append(said)
       }
     }
     let reopenings = scope.reopenings.reports(on: point.id)
-    let contradictions =
+    // Who knew of the latest of them knew of all.
+    let contradictions = scope.evidence.latest(
       negatives.map(\.entry.id) + takenBack.map(\.entry.id) + reopenings.map(\.entry.id)
+    ) {
+      $0
+    }
     positives.removeAll { said in
       contradictions.contains {
         $0 != said.entry.id && !scope.evidence.isAncestor($0, of: said.entry.id)
       }
     }
+    let agreements = Agreements(positives, on: point, scope)
     for said in positives {
-      guard let judged = Self.live(said, among: positives, point, control, scope) else { continue }
+      guard let judged = Self.live(said, agreements, control, scope) else { continue }
       if control.fourEyes && judged.others.isEmpty {
         waiting.append(judged)
       } else {
@@ -72,8 +76,7 @@ struct DecisionJudgement {
 
   /// The decision with all other people who stand behind it.
   private static func live(
-    _ said: Timeline.Said, among positives: [Timeline.Said], _ point: Point, _ control: Control,
-    _ scope: JudgementScope
+    _ said: Timeline.Said, _ agreements: Agreements, _ control: Control, _ scope: JudgementScope
   ) -> Live? {
     guard let signer = said.origin.record.by.person else { return nil }
     func isOther(_ entry: Entry) -> Bool {
@@ -82,17 +85,12 @@ struct DecisionJudgement {
     let countersigners = said.countersigns.filter {
       isOther($0) && scope.admission.refusal(of: $0, for: control) == nil
     }
-    // Who signed off something older or other than this does not stand behind this.
-    let partners = positives.filter { partner in
-      isOther(partner.origin) && partner.agrees(with: said)
-        && !scope.hasMoved(under: partner, on: point)
-        && scope.end(of: partner, on: point).map { scope.now < $0 } ?? true
-    }
-    let ends = partners.map { scope.end(of: $0, on: point) }
+    let partners = agreements.others(than: signer, with: said.decision, scope.admission)
+    let ends = partners.map(\.end)
     let isEndless = !control.fourEyes || !countersigners.isEmpty || ends.contains(nil)
     return Live(
       said: said,
-      others: (countersigners + partners.map(\.origin)).compactMap(\.record.by.person),
+      others: countersigners.compactMap(\.record.by.person) + partners.map(\.signer),
       othersEnd: isEndless ? nil : ends.compactMap(\.self).max())
   }
 
@@ -146,20 +144,6 @@ extension DecisionJudgement.Live {
     CountedDecision(
       record: said.entry.id, at: said.origin.record.at, by: said.origin.record.by,
       decision: said.decision, countersigners: others.map(\.name), isCarried: said.isCarried)
-  }
-}
-
-extension Timeline.Said {
-  /// Whether an independent decision says the same of the same thing.
-  fileprivate func agrees(with other: Timeline.Said) -> Bool {
-    decision.answer == other.decision.answer && decision.pointDigest == other.decision.pointDigest
-      && decision.factsDigest == other.decision.factsDigest && covers(other.decision.until)
-  }
-
-  /// Whether an accepted risk lasts at least until that day.
-  private func covers(_ day: CalendarDate?) -> Bool {
-    guard let until = decision.until, let day else { return decision.until == day }
-    return day <= until
   }
 }
 

@@ -10,11 +10,13 @@ struct JudgementScope {
   let reopenings: Reopenings
   let now: Timestamp
   private let vouched: Set<RecordID>
+  private let candidates: [(id: RecordID, candidate: Candidate)]
 
   init(_ evidence: Evidence, _ rules: LaunchRules, at now: Timestamp) {
     self.evidence = evidence
     self.rules = rules
     self.now = now
+    candidates = LaunchRules.allCandidates(evidence)
     let admission = Admission(policy: rules.policy, now: now)
     self.admission = admission
     duties = Duties(evidence, admission)
@@ -41,7 +43,9 @@ struct JudgementScope {
   /// Whether the trees that were seen by that record differ from those that are to ship.
   func hasMoved(since record: RecordID) -> Bool {
     guard let current = rules.candidate else { return false }
-    let seen = LaunchRules.candidates(evidence, seenBy: record)
+    let seen = Set(
+      evidence.latest(candidates.filter { evidence.isAncestor($0.id, of: record) }, record: \.id)
+        .map(\.candidate))
     return seen.count != 1 || seen.first?.trees != current.trees
   }
 }

@@ -75,14 +75,15 @@ struct LaunchRules {
   }
 
   /// The causally latest candidates, each once.
-  static func candidates(_ evidence: Evidence, seenBy record: RecordID? = nil) -> Set<Candidate> {
-    let all = evidence.entries.compactMap { entry -> (id: RecordID, candidate: Candidate)? in
-      guard case .candidate(let candidate) = entry.record.body,
-        record.map({ evidence.isAncestor(entry.id, of: $0) }) ?? true
-      else { return nil }
-      return (entry.id, candidate)
+  static func candidates(_ evidence: Evidence) -> Set<Candidate> {
+    Set(evidence.latest(allCandidates(evidence), record: \.id).map(\.candidate))
+  }
+
+  /// All candidates that were ever recorded, in the evidence's own order.
+  static func allCandidates(_ evidence: Evidence) -> [(id: RecordID, candidate: Candidate)] {
+    evidence.entries.compactMap { entry in
+      if case .candidate(let candidate) = entry.record.body { (entry.id, candidate) } else { nil }
     }
-    return Set(evidence.latest(all, record: \.id).map(\.candidate))
   }
 }
 

@@ -9,12 +9,14 @@ struct PointJudgement {
   let timeline: Timeline
   let findings: FindingJudgement
   let decisions: DecisionJudgement
+  private let textDigest: Digest
 
   init(_ point: Point, of control: Control, _ timeline: Timeline, _ scope: JudgementScope) {
     self.point = point
     self.control = control
     self.scope = scope
     self.timeline = timeline
+    textDigest = Digest(of: point.value)
     findings = FindingJudgement(point, timeline, scope)
     decisions = DecisionJudgement(point, of: control, timeline, scope)
   }
@@ -257,7 +259,7 @@ extension PointJudgement {
   }
 
   private func hasChangedText(_ said: Timeline.Said) -> Bool {
-    said.decision.pointDigest != Digest(of: point.value)
+    said.decision.pointDigest != textDigest
   }
 
   private func isStale(_ live: DecisionJudgement.Live) -> Bool {

@@ -29,7 +29,7 @@ extension SessionState {
 
   private mutating func collect() -> [Effect] {
     guard var open = form else { return [] }
-    switch open.decisions(on: now.date) {
+    switch open.decisions(on: today) {
     case .failure(let refusal):
       open.refusal = refusal.reason
       form = open

@@ -137,7 +137,7 @@ extension SessionState {
     let points = Set(control.points.map(\.id))
     form = SignOffForm(
       control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) },
-      isAsked: isAsked)
+      on: today, isAsked: isAsked)
     if let kept = forms[control.number] {
       form?.restore(kept)
       if answer != .met { form?.answer = answer }

@@ -89,12 +89,17 @@ public struct SessionState: Equatable, Sendable {
   public var refreshedAt: Timestamp?
   /// The current time.
   public var now: Timestamp
+  /// Seconds by which the user's zone is ahead of UTC.
+  public var zone = 0
 
   /// The state before anything was read.
   public init(now: Timestamp, isDemo: Bool = false) {
     self.now = now
     self.isDemo = isDemo
   }
+
+  /// The day on the user's calendar.
+  var today: CalendarDate { Timestamp(seconds: now.seconds + zone).date }
 
   /// The report of the gate, once it was read.
   public var report: GateReport? { snapshot?.report }

@@ -49,10 +49,11 @@ public struct SignOffForm: Hashable, Sendable {
   /// A form for that control, its open points ticked that have no draft yet.
   ///
   /// Where all that is open was drafted, the form shows the first draft again, to be changed. A
-  /// point with a question is decided by itself, and one that waits for a fact not at all.
+  /// point with a question is decided by itself, and one that waits for a fact not at all. What was
+  /// done is proposed to be done on the user's day, or on the report's where none is given.
   public init(
     _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft],
-    isAsked: (PointStanding) -> Bool = { $0.waitsFor.isEmpty }
+    on today: CalendarDate? = nil, isAsked: (PointStanding) -> Bool = { $0.waitsFor.isEmpty }
   ) {
     self.control = control.number
     var wanted = report.standings(of: control).filter { standing in
@@ -76,7 +77,7 @@ public struct SignOffForm: Hashable, Sendable {
     }
     fields = FieldList([
       .init(
-        "performed", "Performed on", draft?.performedOn?.description ?? report.at.date.description),
+        "performed", "Performed on", (draft?.performedOn ?? today ?? report.at.date).description),
       .init("until", "Until", draft?.until?.description ?? ""),
       .init("note", "Note", draft?.note ?? "", isMultiline: true),
       .init("attachment", "Attach file", draft?.attachments.first ?? ""),

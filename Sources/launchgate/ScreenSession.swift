@@ -25,9 +25,10 @@ struct ScreenSession {
         SessionScreen.draw(state.session, frame: state.frame, into: &surface)
       },
       handle: { state, event in state.handle(event, runner) })
-    let state = ScreenState(session: SessionState(now: Clock.now, isDemo: example != nil))
+    var session = SessionState(now: Clock.now, isDemo: example != nil)
+    session.zone = Clock.zone
     runner.start(.load)
-    let last = try await loop.run(state)
+    let last = try await loop.run(ScreenState(session: session))
     if let code = last.exitCode { throw ExitCode(code) }
   }
 

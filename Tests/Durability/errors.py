@@ -169,7 +169,7 @@ def on_screen(work, make, row):
     with Screen(launch, under=["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO"]) as screen:
         screen.press("s")
         screen.shows("Decide on ")
-        screen.press("Space", "Tab", "Tab")
+        screen.press("Tab", "Tab")
         screen.type("Typed in vain?")
         screen.press("Escape")
         screen.shows("drafts are in memory only", "Controls")

@@ -1,13 +1,13 @@
 """The program on a screen: a window of tmux, driven by keys. What is expected is waited for, generously."""
-import os, shlex, subprocess, time
+import os, re, shlex, subprocess, time
 
 
 class Screen:
     """A window in which a launch is open; `under` are words before the program, such as strace."""
 
-    def __init__(self, launch, under=(), size=(100, 30)):
+    def __init__(self, launch, under=(), size=(100, 30), socket=None):
         self.launch = launch
-        self.socket = f"{launch.folder.parent}/{launch.folder.name}.tmux"
+        self.socket = str(socket) if socket else f"{launch.folder.parent}/{launch.folder.name}.tmux"
         self.environment = {**launch.environment, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
         git = {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Mara Lindqvist",
                "GIT_CONFIG_KEY_1": "user.email", "GIT_CONFIG_VALUE_1": "mara@acme.example"}
@@ -28,33 +28,33 @@ class Screen:
     def type(self, text):
         self.tmux("send-keys", "-l", "--", text)
 
-    def shows(self, *texts, seconds=60):
+    def shows(self, *texts, pattern="", seconds=60):
         deadline = time.monotonic() + seconds
         while True:
             page = self.tmux("capture-pane", "-p")
-            if all(text in page for text in texts):
+            if all(text in page for text in texts) and re.search(pattern, page):
                 return page
             if time.monotonic() > deadline:
-                raise AssertionError(f"not in {seconds} s: {texts}. The screen is:\n{page}")
+                raise AssertionError(f"not in {seconds} s: {texts} {pattern}. The screen is:\n{page}")
             time.sleep(0.02)
 
     def decide(self, note):
         """Collects a decision on the control under the cursor."""
         self.press("s")
         if "[x]" not in self.shows("Decide on ", "Note"):
-            self.press("Space")
+            self.press("BTab", "Space", "Tab")
         self.press("Tab", "Tab")
         self.type(note)
         self.press("C-s")
         self.shows("collected", "Controls")
 
-    def sign(self, wanted="on disk: "):
-        """Signs what was collected, and waits for those words."""
+    def sign(self, wanted="on disk: ", pattern=""):
+        """Signs what was collected, and waits for those words, or that pattern."""
         self.press("S")
         self.shows("one record")
         self.type("1.0")
         self.press("C-s")
-        return self.shows(wanted)
+        return self.shows(*([] if pattern else [wanted]), pattern=pattern)
 
     def close(self):
         subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)

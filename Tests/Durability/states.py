@@ -90,7 +90,8 @@ def lines(log):
         if resumed:
             call = begun.pop(process, "") + resumed[1]
         match = re.match(r"(\w+)\((.*)\)\s+= (-?\d+)", call)
-        if match and process not in others and not match[3].startswith("-"):
+        # What was answered without being done was not done.
+        if match and process not in others and not match[3].startswith("-") and not call.endswith("(INJECTED)"):
             yield match.groups()
 
 

@@ -50,6 +50,17 @@ import Testing
     #expect(walk.state.form?.refusal == nil)
   }
 
+  @Test func todayIsTheDayOfTheUsersCalendar() throws {
+    var walk = try signedByOne().launch.session()
+    walk.state.zone = 24 * 3_600
+    walk.type("Gs")
+    #expect(walk.state.form?.fields.text("performed") == "2026-11-22")
+    walk.press(.tab, .tab)
+    walk.type("done today")
+    walk.press(.control("s"))
+    #expect(walk.state.drafts.map(\.performedOn).contains(CalendarDate("2026-11-22")))
+  }
+
   @Test func nothingTickedIsNothingDecided() throws {
     var walk = try signedByOne().launch.session()
     walk.type("Gs")

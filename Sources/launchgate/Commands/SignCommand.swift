@@ -52,7 +52,7 @@ struct SignCommand: ParsableCommand {
     try wantMeaning(points)
     let performed = try Words.date(performedOn, "--performed-on")
     let end = try Words.date(until, "--until")
-    if let performed, performed > Clock.now.date {
+    if let performed, performed > Clock.today {
       throw Problem("--performed-on lies in the future", code: Status.usage)
     }
     if let end, end < Clock.now.date {
