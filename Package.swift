@@ -54,7 +54,11 @@ let package = Package(
       swiftSettings: own),
     .target(
       name: "Evidence",
-      dependencies: ["Checklist", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Checklist", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ],
       swiftSettings: own),
     .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .target(

@@ -36,6 +36,13 @@ struct Admission {
     return known.id == policy.person(id: other.id, email: other.email)?.id
   }
 
+  /// Whether a record has signatures, but only by keys that signed the other one too: two names
+  /// with one key are one pair of eyes.
+  func hasOnlyKeys(of other: Entry, _ entry: Entry) -> Bool {
+    !entry.signatures.isEmpty
+      && entry.signatures.allSatisfy { own in other.signatures.contains { $0.key == own.key } }
+  }
+
   private func personRefusal(of entry: Entry, _ signer: Author.Signer) -> String? {
     guard let person = policy.person(id: signer.id, email: signer.email) else {
       return "\(signer.name) is not among the people of the policy"

@@ -80,7 +80,9 @@ struct DecisionJudgement {
   ) -> Live? {
     guard let signer = said.origin.record.by.person else { return nil }
     func isOther(_ entry: Entry) -> Bool {
-      entry.record.by.person.map { !scope.admission.isSamePerson($0, signer) } ?? false
+      guard let other = entry.record.by.person else { return false }
+      return !scope.admission.isSamePerson(other, signer)
+        && !scope.admission.hasOnlyKeys(of: said.origin, entry)
     }
     let countersigners = said.countersigns.filter {
       isOther($0) && scope.admission.refusal(of: $0, for: control) == nil

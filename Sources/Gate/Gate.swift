@@ -24,7 +24,7 @@ public enum Gate {
     let preliminaries = applicability.standings + [approval].compactMap(\.self)
     let recurrence = Recurrence(evidence, scope)
     let blockers =
-      (mismatches(rules, expectations) + rules.blockers
+      (mismatches(rules, expectations) + rules.blockers + scope.candidateBlockers
       + (preliminaries + points).compactMap(\.blocker) + recurrence.blockers)
       .enumerated().sorted {
         ($1.element.state.gravity, $0.offset) < ($0.element.state.gravity, $1.offset)

@@ -49,3 +49,29 @@ struct JudgementScope {
     return seen.count != 1 || seen.first?.trees != current.trees
   }
 }
+
+extension JudgementScope {
+  /// Where signatures are required: candidates that nobody signed, and that no signed sign-off or
+  /// seal follows.
+  ///
+  /// They are judged as any other, so that they can take away, but they let nothing pass: else
+  /// whoever can write the file could choose what the sign-offs are of.
+  var candidateBlockers: [Blocker] {
+    guard rules.policy.signaturesRequired else { return [] }
+    let all = evidence.entries.compactMap { entry -> (entry: Entry, candidate: Candidate)? in
+      if case .candidate(let candidate) = entry.record.body { (entry, candidate) } else { nil }
+    }
+    let covered = evidence.latest(
+      all.filter { isVouched($0.entry) || admission.isSignedByPerson($0.entry) }
+    ) { $0.entry.id }
+    return evidence.latest(all) { $0.entry.id }.filter { latest in
+      !covered.contains { $0.entry.id == latest.entry.id }
+        && (covered.isEmpty || covered.contains { $0.candidate != latest.candidate })
+    }.map { latest in
+      Blocker(
+        state: .unknown,
+        reason: "the candidate \(latest.candidate.commit.prefix(12)) is not covered by a signature",
+        wayOut: "sign off what is to ship, or run launchgate probe --key with an automation key")
+    }
+  }
+}

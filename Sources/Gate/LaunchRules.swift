@@ -162,7 +162,8 @@ extension Admission {
     guard let first = entry.record.by.person, let second = other.record.by.person else {
       return false
     }
-    return !isSamePerson(first, second) && refusal(of: entry, for: nil) == nil
+    return !isSamePerson(first, second) && !hasOnlyKeys(of: entry, other)
+      && refusal(of: entry, for: nil) == nil
       && refusal(of: other, for: nil) == nil
   }
 }

@@ -13,13 +13,14 @@ internal import Terminal
 final class EffectRunner: Sendable {
   private let options: GlobalOptions
   private let example: ExampleLaunch?
-  private let mailbox: Mailbox<Action>
+  private let mailbox: Mailbox<ScreenMessage>
   private let queue: AsyncStream<Effect>.Continuation
   private let run = Mutex<Task<Void, Never>?>(nil)
   private let keyFile: String?
 
   init(
-    options: GlobalOptions, key: String?, mailbox: Mailbox<Action>, example: ExampleLaunch? = nil
+    options: GlobalOptions, key: String?, mailbox: Mailbox<ScreenMessage>,
+    example: ExampleLaunch? = nil
   ) {
     self.options = options
     self.mailbox = mailbox
@@ -47,16 +48,16 @@ final class EffectRunner: Sendable {
       case .setUp(let answers): try setUp(answers)
       case .runProbes(let points): try startRun(points)
       case .signOff(let drafts, let person):
-        try write(person) { recorder in
+        try await write(person) { recorder in
           .signOff(SignOff(decisions: try recorder.decisions(drafts)))
         }
       case .countersign(let record, let points, let note, let person):
-        try write(person) { _ in
+        try await write(person) { _ in
           .countersign(Countersign(record: record, points: points, note: note))
         }
       case .revoke(let record, let reason, let person):
-        try write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
-      case .seal(let note, let person): try seal(note, person)
+        try await write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
+      case .seal(let note, let person): try await seal(note, person)
       case .mendFault(let point): try await mend(point)
       case .saveDrafts, .stopProbes, .copy, .suspend, .redraw, .quit: break
       }
@@ -69,11 +70,11 @@ final class EffectRunner: Sendable {
     let problem = Problem(error) ?? Problem("\(error)")
     let hint = problem.hints.joined(separator: "; ")
     switch effect {
-    case .load: mailbox.send(.loadFailed(reason: problem.reason, hint: hint))
-    case .refresh: mailbox.send(.refreshFailed(reason: problem.reason, hint: hint))
+    case .load: send(.loadFailed(reason: problem.reason, hint: hint))
+    case .refresh: send(.refreshFailed(reason: problem.reason, hint: hint))
     case .runProbes, .mendFault:
-      mailbox.send(.runFailed(reason: problem.reason, hint: hint))
-    default: mailbox.send(.recordFailed(reason: problem.reason, hint: hint))
+      send(.runFailed(reason: problem.reason, hint: hint))
+    default: send(.recordFailed(reason: problem.reason, hint: hint))
     }
   }
 
@@ -83,25 +84,25 @@ final class EffectRunner: Sendable {
       workspace = try Workspace(options)
     } catch is Workspace.NotConfigured {
       let folder = FileManager.default.currentDirectoryPath
-      mailbox.send(.configurationMissing(SetupGuess.proposal(folder: folder)))
+      send(.configurationMissing(SetupGuess.proposal(folder: folder)))
       return
     }
     let identity = identity(workspace)
-    mailbox.send(.identityFound(identity))
+    send(.identityFound(identity))
     let evidence = try opened(workspace, identity)
     let left = drafts(workspace).load()
-    mailbox.send(.draftsFound(left.drafts, forms: left.forms))
-    mailbox.send(.loaded(try snapshot(evidence, workspace)))
+    send(.draftsFound(left.drafts, forms: left.forms))
+    send(.loaded(try snapshot(evidence, workspace)))
   }
 
   private func refresh() throws {
     let workspace = try Workspace(options)
     guard let evidence = try LaunchRecorder(workspace: workspace).current() else { return }
-    mailbox.send(.loaded(try snapshot(evidence, workspace)))
+    send(.loaded(try snapshot(evidence, workspace)))
   }
 
   private func opened(_ workspace: Workspace, _ identity: Identity) throws -> Evidence {
-    let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
+    let recorder = LaunchRecorder(workspace: workspace)
     if let evidence = try recorder.current() { return evidence }
     let resolution = IdentityResolution(folder: workspace.repository)
     return try recorder.opened(
@@ -120,6 +121,11 @@ final class EffectRunner: Sendable {
       .identity(.none, policy: workspace.configuration.policy)
     if identity.role.isEmpty { identity.role = "release-manager" }
     identity.key = keyFile ?? identity.key
+    if identity.key == nil {
+      let keys = KeyResolution(
+        policy: workspace.configuration.policy, folder: workspace.repository)
+      identity.key = try? keys.key(for: identity)?.key
+    }
     return identity
   }
 
@@ -131,26 +137,37 @@ final class EffectRunner: Sendable {
 
   private func write(
     _ person: Identity, _ body: (LaunchRecorder) throws -> Record.Body
-  ) throws {
-    let workspace = try Workspace(options)
-    let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
-    let author = try author(person, workspace)
-    let (id, evidence) = try recorder.record(body(recorder), by: author, key: person.key)
-    mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
+  ) async throws {
+    let recorder = LaunchRecorder(workspace: try Workspace(options))
+    let author = try author(person, recorder.workspace)
+    try await write(recorder.drafts(body(recorder), by: author), of: person, recorder)
   }
 
-  private func seal(_ note: String, _ person: Identity) throws {
-    let workspace = try Workspace(options)
-    let author = try author(person, workspace)
-    let (id, evidence) = try LaunchRecorder(workspace: workspace, mayAsk: false)
-      .seal(note: note, by: author, key: person.key)
-    mailbox.send(.recorded(id, try snapshot(evidence, workspace)))
+  private func seal(_ note: String, _ person: Identity) async throws {
+    let recorder = LaunchRecorder(workspace: try Workspace(options))
+    let author = try author(person, recorder.workspace)
+    try await write([recorder.sealDraft(note: note, by: author)], of: person, recorder)
+  }
+
+  private func write(
+    _ drafts: [Entry], of person: Identity, _ recorder: LaunchRecorder
+  ) async throws {
+    let signing = try ScreenSigning(recorder, person, looks: example == nil)
+    let entries = try await signing.signed(drafts) { [mailbox] body in
+      await withCheckedContinuation { continuation in
+        mailbox.send(.lend { continuation.resume(returning: body()) })
+      }
+    }
+    guard let id = entries.last?.id else { return }
+    send(.recorded(id, try snapshot(recorder.add(entries), recorder.workspace)))
   }
 
   private func author(_ person: Identity, _ workspace: Workspace) throws -> Author {
     try IdentityResolution(folder: workspace.repository)
       .author(person, policy: workspace.configuration.policy)
   }
+
+  private func send(_ action: Action) { mailbox.send(.action(action)) }
 
   private func drafts(_ workspace: Workspace) -> DraftStore {
     DraftStore(
@@ -163,7 +180,7 @@ final class EffectRunner: Sendable {
       try self.drafts(workspace).save(drafts, forms)
     } catch {
       let problem = Problem(error) ?? Problem("\(error)")
-      mailbox.send(
+      send(
         .draftsNotKept(reason: problem.reason, hint: "sign now, or make room for them"))
     }
   }
@@ -171,7 +188,7 @@ final class EffectRunner: Sendable {
   private func mend(_ point: String) async throws {
     guard let example else { return }
     let words = try await example.mend(point: point)
-    mailbox.send(.faultMended(words))
+    send(.faultMended(words))
     try startRun([point])
   }
 }
@@ -181,22 +198,22 @@ extension EffectRunner {
   private func startRun(_ points: [String]) throws {
     let workspace = try Workspace(options)
     let checklist =
-      try LaunchRecorder(workspace: workspace, mayAsk: false).current()
+      try LaunchRecorder(workspace: workspace).current()
       .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist
     let selected = try PointSelection(points, in: checklist).points
     let jobs = ProbeRunner.Job.all(selected)
-    mailbox.send(
+    send(
       .runStarted(jobs.map { ProbeRun.Line(point: $0.point, probe: $0.reference.id) }))
     let runner = LaunchRunner.runner(for: workspace)
     let task = Task { [self] in
       let start = ContinuousClock.now
-      let outcomes = await runner.run(jobs) { [mailbox] event in
+      let outcomes = await runner.run(jobs) { [self] event in
         let elapsed = Int((ContinuousClock.now - start) / .milliseconds(1))
         switch event {
         case .progressed(let index, let text):
-          mailbox.send(.probeProgressed(index: index, text: text, elapsed: elapsed))
+          send(.probeProgressed(index: index, text: text, elapsed: elapsed))
         case .finished(let index, let finding):
-          mailbox.send(
+          send(
             .probeFinished(
               index: index, verdict: finding.verdict, message: finding.message, elapsed: elapsed))
         }
@@ -206,9 +223,17 @@ extension EffectRunner {
     run.withLock { $0 = task }
   }
 
+  /// Runs are signed where a key was given that asks nobody; a sign-off covers them otherwise.
+  private func signed(_ entries: [Entry]) -> [Entry] {
+    guard let keyFile else { return entries }
+    let key = SigningKey(keyFile, origin: "given")
+    guard !key.isHardware else { return entries }
+    return (try? RecordSigner(key: key, check: { _ in }).sign(entries, mayAsk: false)) ?? entries
+  }
+
   private func endRun(_ outcomes: [ProbeRunner.Outcome], of count: Int, _ workspace: Workspace) {
     do {
-      let recorder = LaunchRecorder(workspace: workspace, mayAsk: false)
+      let recorder = LaunchRecorder(workspace: workspace)
       let person = identity(workspace)
       let author = try IdentityResolution(folder: workspace.repository)
         .runner(person, policy: workspace.configuration.policy)
@@ -216,11 +241,11 @@ extension EffectRunner {
       let evidence =
         findings.isEmpty
         ? try recorder.opened(by: author)
-        : try recorder.record(findings, by: author, key: person.key)
+        : try recorder.add(signed(recorder.drafts(findings, by: author)))
       let note =
         outcomes.count < count
         ? "stopped: \(outcomes.count) of \(count) probes are recorded, the rest has not run" : nil
-      mailbox.send(.runRecorded(try snapshot(evidence, workspace), note: note))
+      send(.runRecorded(try snapshot(evidence, workspace), note: note))
     } catch {
       report(error, of: .runProbes(points: []))
     }

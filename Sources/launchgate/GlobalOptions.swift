@@ -46,6 +46,12 @@ struct IdentityOptions: ParsableArguments {
   @Option(help: "Role, such as release-manager (LAUNCHGATE_ROLE).")
   var role: String?
 
-  @Option(help: "SSH key to sign with; a public one signs by the agent (LAUNCHGATE_KEY).")
+  @Option(
+    help: """
+      SSH key to sign with: a private key, or a public one whose private half the agent has \
+      (LAUNCHGATE_KEY; otherwise one that the policy lists for you, or git's).
+      """)
   var key: String?
+
+  @Flag(help: "Record it without a signature.") var unsigned = false
 }

@@ -42,11 +42,16 @@ struct IdentityResolution {
   }
 
   /// The author of a run: the pipeline where there is one, else the person or the machine.
-  func runner(_ identity: Identity, policy: Policy) throws -> Author {
-    if environment["CI"] == nil, identity.gap == nil {
+  ///
+  /// - Parameter automation: the pipeline whose key is given, if it is known by its key.
+  func runner(
+    _ identity: Identity, policy: Policy, automation: String? = nil
+  ) throws -> Author {
+    if environment["CI"] == nil, automation == nil, identity.gap == nil {
       return try author(identity, policy: policy)
     }
-    let id = environment["LAUNCHGATE_AUTOMATION"] ?? "\(NSUserName())@\(Self.hostName)"
+    let id =
+      environment["LAUNCHGATE_AUTOMATION"] ?? automation ?? "\(NSUserName())@\(Self.hostName)"
     let run = environment["GITHUB_RUN_ID"].map { number in
       let server = environment["GITHUB_SERVER_URL"] ?? ""
       return "\(server)/\(environment["GITHUB_REPOSITORY"] ?? "")/actions/runs/\(number)"

@@ -105,6 +105,7 @@ extension IdentityOptions {
     options.email = nil
     options.role = nil
     options.key = nil
+    options.unsigned = false
     return options
   }
 }

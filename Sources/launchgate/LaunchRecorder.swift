@@ -8,8 +8,6 @@ internal import Session
 /// Writes records of one launch; every method returns only when the record is on disk.
 struct LaunchRecorder: Sendable {
   var workspace: Workspace
-  /// Whether ssh-keygen may ask for a passphrase on the terminal.
-  var mayAsk = true
 
   /// The evidence on disk; nil where nothing was opened yet.
   ///
@@ -43,43 +41,59 @@ struct LaunchRecorder: Sendable {
       policy: workspace.configuration.policy.value)
   }
 
-  /// Adds one record that follows all that is there, signed where a key is given.
+  /// The policy by which the launch is judged: the recorded one, or the configured one where
+  /// nothing was opened yet.
+  func policy() throws -> Policy {
+    try current().map { try Gate.evaluate($0, at: Clock.now).policy }
+      ?? workspace.configuration.policy
+  }
+
+  /// The record with those that have to come before it, not signed and not written yet.
   ///
   /// A sign-off of the code has to say which code is meant: where no candidate is recorded yet,
   /// the one that lies here comes first.
-  @discardableResult
-  func record(
-    _ body: Record.Body, by author: Author, key: String?
-  ) throws -> (id: RecordID, evidence: Evidence) {
-    var batch = Batch(try opened(by: author), author, key: key, mayAsk: mayAsk)
+  func drafts(_ body: Record.Body, by author: Author) throws -> [Entry] {
+    var batch = try Batch(opening: self, author)
     if body.decides, !batch.evidence.hasCandidate, let candidate {
       try batch.append(.candidate(candidate))
     }
-    let id = try batch.append(body)
-    return (id, try workspace.evidence.add(batch.entries))
+    try batch.append(body)
+    return batch.entries
   }
 
-  /// Adds the findings of a run, after the candidate on which they were seen.
+  /// The records of a run, after the candidate on which the findings were seen.
   ///
   /// Long runs become several records, because each is limited to 1 MiB.
-  func record(
-    _ findings: [ProbeFinding], by author: Author, key: String?
-  ) throws -> Evidence {
-    let start = try opened(by: author)
-    let entries = try entries(for: findings, after: start, by: author, key: key)
-    return try workspace.evidence.add(entries)
+  func drafts(_ findings: [ProbeFinding], by author: Author) throws -> [Entry] {
+    let batch = try Batch(opening: self, author)
+    return batch.entries + (try drafts(findings, after: batch.evidence, by: author))
   }
 
-  /// The records of a run, not yet written.
-  func entries(
-    for findings: [ProbeFinding], after start: Evidence, by author: Author, key: String?
+  /// The records of a run that follow that evidence.
+  func drafts(
+    _ findings: [ProbeFinding], after start: Evidence, by author: Author
   ) throws -> [Entry] {
-    var batch = Batch(start, author, key: key, mayAsk: mayAsk)
+    var batch = Batch(start, author)
     if let candidate, candidate != Self.latestCandidate(start) {
       try batch.append(.candidate(candidate))
     }
     for findings in batches(of: findings) { try batch.append(.run(Run(findings: findings))) }
     return batch.entries
+  }
+
+  /// Writes records, signed or not.
+  ///
+  /// - Throws: where a second pair of eyes has the key of the first.
+  func add(_ entries: [Entry]) throws -> Evidence {
+    if let entry = entries.last, case .countersign(let body) = entry.record.body,
+      let target = try current()?[body.record],
+      entry.signatures.contains(where: { own in target.signatures.contains { $0.key == own.key } })
+    {
+      throw Problem(
+        "the same key signed what is countersigned",
+        hint: "a second person has a key of their own: --key", code: Status.usage)
+    }
+    return try workspace.evidence.add(entries)
   }
 
   /// Decisions as they are recorded: attachments are read and digested now.
@@ -154,29 +168,32 @@ extension ProbeFinding {
   }
 }
 
-/// Records that follow one another, not yet written.
+/// Records that follow one another, not yet signed or written.
 private struct Batch {
   private(set) var evidence: Evidence
   private(set) var entries: [Entry] = []
   private let author: Author
-  private let key: String?
-  private let mayAsk: Bool
 
-  init(_ evidence: Evidence, _ author: Author, key: String?, mayAsk: Bool) {
+  init(_ evidence: Evidence, _ author: Author) {
     self.evidence = evidence
     self.author = author
-    self.key = key
-    self.mayAsk = mayAsk
   }
 
-  /// Adds a record after all others, signed where there is a key.
-  @discardableResult
-  mutating func append(_ body: Record.Body) throws -> RecordID {
-    var entry = try evidence.draft(body, by: author, at: Clock.now)
-    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
+  /// Follows what is on disk, or begins with the opening where nothing is.
+  init(opening recorder: LaunchRecorder, _ author: Author) throws {
+    self.init(try recorder.current() ?? Evidence(), author)
+    guard evidence.entries.isEmpty else { return }
+    try take(Evidence.opening(recorder.opening, by: author, at: Clock.now))
+  }
+
+  /// Adds a record after all others.
+  mutating func append(_ body: Record.Body) throws {
+    try take(evidence.draft(body, by: author, at: Clock.now))
+  }
+
+  private mutating func take(_ entry: Entry) throws {
     try evidence.add(entry)
     entries.append(entry)
-    return entry.id
   }
 }
 
@@ -197,10 +214,11 @@ extension Record.Body {
 }
 
 extension LaunchRecorder {
-  /// Seals the release, where the gate says GO or only wants it sealed again.
+  /// The seal of the release, where the gate says GO or only wants it sealed again; not signed and
+  /// not written yet.
   ///
   /// - Throws: a problem with the verdict's exit code where it says anything else.
-  func seal(note: String, by author: Author, key: String?) throws -> (id: RecordID, Evidence) {
+  func sealDraft(note: String, by author: Author) throws -> Entry {
     guard let evidence = try current() else {
       throw Problem("there is no evidence yet", code: Status.incomplete)
     }
@@ -211,9 +229,7 @@ extension LaunchRecorder {
         hint: "\(report.blockers.count) things block: launchgate gate lists them",
         code: Status.of(report.verdict))
     }
-    var entry = try evidence.sealing(
+    return try evidence.sealing(
       verdict: GateVerdict.go.rawValue, note: note, by: author, at: Clock.now)
-    if let key { entry.add([try SSHKeygen.sign(entry.bytes, keyFile: key, mayAsk: mayAsk)]) }
-    return (entry.id, try workspace.evidence.add([entry]))
   }
 }

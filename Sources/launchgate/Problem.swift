@@ -25,6 +25,7 @@ struct Problem: Error {
         "the evidence is not intact: \(damage.description)", hint: damage.hint, code: Status.damaged
       )
     case let failure as EvidenceFile.Failure: self.init(failure.reason, hint: failure.hint)
+    case let fault as TrustFault: self.init(fault.reason, hint: fault.hint, code: Status.usage)
     case let failure as SSHKeygen.Failure: self.init(failure.reason, hint: failure.hint)
     case let fault as RecordFault:
       self.init("the record cannot be written: \(fault.reason)", code: Status.usage)

@@ -16,9 +16,9 @@ struct ScreenSession {
   ///
   /// - Throws: `ExitCode` of a signal, or why there is no screen.
   func run() async throws {
-    let mailbox = try Mailbox<Action>()
+    let mailbox = try Mailbox<ScreenMessage>()
     let runner = EffectRunner(options: options, key: key, mailbox: mailbox, example: example)
-    let loop = EventLoop<ScreenState, Action>(
+    let loop = EventLoop<ScreenState, ScreenMessage>(
       options: terminalOptions, mailbox: mailbox,
       interval: { $0.session.animates ? .milliseconds(100) : nil },
       draw: { state, surface in
@@ -42,6 +42,13 @@ struct ScreenSession {
   }
 }
 
+/// What work that is done elsewhere tells the loop.
+enum ScreenMessage: Sendable {
+  case action(Action)
+  /// Leave the screen while something asks on the terminal.
+  case lend(@Sendable () -> Void)
+}
+
 /// The session with what only the loop needs.
 struct ScreenState: Sendable {
   var session: SessionState
@@ -52,11 +59,18 @@ struct ScreenState: Sendable {
   init(session: SessionState) { self.session = session }
 
   mutating func handle(
-    _ event: TerminalEvent<Action>, _ runner: EffectRunner
-  ) -> [LoopInstruction<Action>] {
+    _ event: TerminalEvent<ScreenMessage>, _ runner: EffectRunner
+  ) -> [LoopInstruction<ScreenMessage>] {
     switch event {
     case .key(let key): return reduce(.key(key), runner)
-    case .message(let action): return reduce(action, runner)
+    case .message(.action(let action)): return reduce(action, runner)
+    case .message(.lend(let body)):
+      return [
+        .lend {
+          body()
+          return nil
+        }
+      ]
     case .tick:
       frame += 1
       return reduce(.ticked(Clock.now, elapsed: (session.run?.elapsed ?? 0) + 100), runner)
@@ -68,7 +82,7 @@ struct ScreenState: Sendable {
 
   private mutating func reduce(
     _ action: Action, _ runner: EffectRunner
-  ) -> [LoopInstruction<Action>] {
+  ) -> [LoopInstruction<ScreenMessage>] {
     if case .key = action {
       _ = SessionReducer.reduce(&session, .ticked(Clock.now, elapsed: session.run?.elapsed ?? 0))
     }

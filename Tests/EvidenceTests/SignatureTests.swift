@@ -28,7 +28,7 @@ struct SignatureTests {
     }
   }
 
-  private func good() throws -> Signature { try SSHKeygen.sign(entry.bytes, keyFile: key) }
+  private func good() throws -> Signature { try SSHKeygen.sign(entry.bytes, key: key) }
 
   /// The signature with its blob changed.
   private func reworked(_ change: (inout [UInt8]) -> Void) throws -> Signature {
@@ -49,11 +49,11 @@ struct SignatureTests {
     arguments: [("ed25519", 0), ("rsa", 2_048), ("ecdsa", 256), ("ecdsa", 384), ("ecdsa", 521)])
   func kinds(type: String, bits: Int) throws {
     let key = try workshop.key("other", type: type, bits: bits == 0 ? nil : bits)
-    let signature = try SSHKeygen.sign(entry.bytes, keyFile: key)
+    let signature = try SSHKeygen.sign(entry.bytes, key: key)
     #expect(signature.key == SSHPublicKey.fingerprint(ofLine: try workshop.publicKey("other")))
     #expect(try workshop.run("ssh-keygen -l -f other.pub").contains(signature.key))
     #expect(try fault(signature) == nil)
-    let foreign = try SSHKeygen.sign(entry.bytes + [0x0a], keyFile: key)
+    let foreign = try SSHKeygen.sign(entry.bytes + [0x0a], key: key)
     #expect(try fault(foreign)?.contains("not over its bytes") ?? false)
   }
 
@@ -119,7 +119,7 @@ struct SignatureTests {
     let sign = try Entry(carried: try #require(carry.records.first))
     for (bytes, isGood) in [(sign.bytes, true), (entry.bytes, false)] {
       var copy = sign
-      copy.add([try SSHKeygen.sign(bytes, keyFile: key)])
+      copy.add([try SSHKeygen.sign(bytes, key: key)])
       carry.records = [copy.value]
       var evidence = try Evidence([entry])
       try evidence.add(evidence.draft(.carry(carry), by: Samples.alice, at: Samples.time(1)))
@@ -135,7 +135,7 @@ struct SignatureTests {
   func missingKey() {
     let bytes = [UInt8](repeating: 0x61, count: 1 << 20)
     #expect(throws: SSHKeygen.Failure.self) {
-      try SSHKeygen.sign(bytes, keyFile: workshop.path("none"))
+      try SSHKeygen.sign(bytes, key: workshop.path("none"))
     }
   }
 }

@@ -9,11 +9,13 @@ public func fuzzEvidence(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   guard let way = input.first else { return 0 }
   let rest = Array(input.dropFirst())
-  switch way % 4 {
+  switch way % 6 {
   case 0: readFile(rest)
   case 1: readFile(file(ofRecord: rest))
   case 2: readSignature(String(decoding: rest, as: UTF8.self))
-  default: readSignature(armour(rest))
+  case 3: readSignature(armour(rest))
+  case 4: _ = try? AllowedSigners(rest)
+  default: _ = try? StampedTime(der: rest)
   }
   return 0
 }
@@ -36,7 +38,7 @@ private func file(ofRecord record: [UInt8]) -> [UInt8] {
 
 private func readSignature(_ text: String) {
   guard let signature = try? SSHSignature(armoured: text) else { return }
-  _ = signature.verifiesEd25519(Array("message".utf8))
+  _ = signature.verifies(Array("message".utf8))
 }
 
 private func armour(_ blob: [UInt8]) -> String {

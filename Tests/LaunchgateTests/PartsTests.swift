@@ -122,7 +122,7 @@ import Testing
         Status.damaged
       ),
       ("file", problem { _ = try EvidenceFile(path: folder.path).read() }, Status.failure),
-      ("key", problem { _ = try SSHKeygen.sign([1], keyFile: "/nowhere/key") }, Status.failure),
+      ("key", problem { _ = try SSHKeygen.sign([1], key: "/nowhere/key") }, Status.failure),
       (
         "record",
         problem {

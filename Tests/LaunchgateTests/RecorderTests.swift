@@ -24,7 +24,7 @@ import Testing
   private func recorded(_ findings: [ProbeFinding]) throws -> [[ProbeFinding]] {
     let folder = try TemporaryFolder()
     let recorder = try recorder(folder)
-    let written = try recorder.record(findings, by: .mara, key: nil)
+    let written = try recorder.add(recorder.drafts(findings, by: .mara))
     let read = try #require(try recorder.workspace.evidence.read())
     #expect(read.entries.map(\.id) == written.entries.map(\.id))
     #expect(read.entries.allSatisfy { $0.bytes.count <= Limits.recordBytes })

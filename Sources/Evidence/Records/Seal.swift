@@ -1,4 +1,5 @@
 internal import Checklist
+internal import Foundation
 
 /// The release sign-off: what the gate said, and over which records.
 public struct Seal: Equatable, Sendable {
@@ -48,6 +49,16 @@ public struct TimestampToken: Equatable, Sendable {
   public init(seal: RecordID, token: String) {
     self.seal = seal
     self.token = token
+  }
+
+  /// The stamp that an authority gave, over the seal whose bytes it stamped.
+  public init(_ stamp: StampedTime) {
+    self.init(seal: stamp.imprint, token: Data(stamp.token).base64EncodedString())
+  }
+
+  /// The token in DER; nil where the record holds no base64.
+  var der: [UInt8]? {
+    Data(base64Encoded: token).flatMap { $0.base64EncodedString() == token ? Array($0) : nil }
   }
 }
 

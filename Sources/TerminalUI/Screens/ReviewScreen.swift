@@ -68,7 +68,9 @@ enum SigningFields {
     FieldRows.draw(shown, focus: shown.focus, label: width, into: &surface, in: top)
     let signature =
       fields.identity(keepingKeyOf: identity).key.map { "signed with \($0)" }
-      ?? identity.key.map { "not signed: \($0) is the key of \(identity.email)" }
+      ?? identity.key.map {
+        "\($0) is the key of \(identity.email): one of this person is looked for"
+      }
       ?? "no SSH key is used: the name counts as typed"
     surface.put(
       signature, row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)

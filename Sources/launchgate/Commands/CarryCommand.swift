@@ -28,7 +28,8 @@ struct CarryCommand: ParsableCommand {
     let current = try signing.recorder.current()
     let checklist = try current.map { try Gate.evaluate($0, at: Clock.now).checklist }
     let carry = try CarryOver(
-      from: earlier, to: checklist ?? signing.workspace.checklist, at: Clock.now
+      from: earlier, to: checklist ?? signing.workspace.checklist, under: signing.policy,
+      at: Clock.now
     ).carry(note: Words.read(note))
     try signing.want(
       confirm,
@@ -46,7 +47,13 @@ struct CarryOver {
 
   /// The time-bound points, facts and approvals that an earlier launch settled by a sign-off that still holds, and
   /// that read the same in the checklist of the later one.
-  init(from earlier: Evidence, to checklist: Checklist, at now: Timestamp) throws {
+  ///
+  /// - Parameter policy: that of the later launch; where it requires signatures, a bare copy of
+  ///   what was not signed by a key of the person in it is left behind.
+  init(
+    from earlier: Evidence, to checklist: Checklist, under policy: Policy = Policy(),
+    at now: Timestamp
+  ) throws {
     self.earlier = earlier
     let report = try Gate.evaluate(earlier, at: now)
     holders = report.duties
@@ -57,6 +64,7 @@ struct CarryOver {
         !decision.isCarried, standing.state == .ok || standing.state == .notApplicable
       else { return false }
       return known.contains(standing.point)
+        && (earlier[decision.record].map { $0.counts(under: policy) } ?? false)
     }
   }
 
@@ -78,16 +86,35 @@ struct CarryOver {
     guard !standings.isEmpty else {
       throw Problem(
         "nothing can be carried over",
-        hint: "only fresh sign-offs of time-bound points with the same text are",
+        hint: "only fresh sign-offs of time-bound points with the same text are, and signed ones "
+          + "where signatures are required",
         code: Status.usage)
     }
     let signOffs = Set(standings.compactMap(\.decision?.record))
+    var takenBack: Set<RecordID> = []
+    for entry in earlier.entries {
+      if case .revoke(let body) = entry.record.body { takenBack.insert(body.record) }
+    }
     let entries = earlier.entries.filter { entry in
       if signOffs.contains(entry.id) || assignments.contains(entry.id) { return true }
+      // An agreement that was taken back must not come to life again in another launch.
+      if takenBack.contains(entry.id) { return false }
       if case .countersign(let body) = entry.record.body { return signOffs.contains(body.record) }
       return false
     }
     return Carry(
       records: entries.map(\.value), points: standings.map(\.point.id), note: note)
+  }
+}
+
+extension Entry {
+  /// Whether a sign-off of an earlier launch is signed as that policy wants it.
+  fileprivate func counts(under policy: Policy) -> Bool {
+    guard policy.signaturesRequired else { return true }
+    guard let signer = record.by.person,
+      let person = policy.person(id: signer.id, email: signer.email)
+    else { return false }
+    let keys = person.keys.compactMap { SSHPublicKey.fingerprint(ofLine: $0) }
+    return signatures.contains { keys.contains($0.key) }
   }
 }

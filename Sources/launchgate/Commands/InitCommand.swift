@@ -62,8 +62,8 @@ struct InitCommand: ParsableCommand {
     guard !facts.drafts.isEmpty else { return }
     let signing = try Signing(GlobalOptions.parse(["--config", configuration]), identity)
     let decisions = try signing.recorder.decisions(facts.drafts)
-    let (id, _) = try signing.recorder.record(
-      .signOff(SignOff(decisions: decisions)), by: signing.author, key: signing.person.key)
+    let (id, _) = try signing.write(
+      signing.recorder.drafts(.signOff(SignOff(decisions: decisions)), by: signing.author))
     Output.say("recorded \(id): \(facts.words)")
   }
 

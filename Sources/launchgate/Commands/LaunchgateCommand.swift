@@ -16,7 +16,8 @@ struct LaunchgateCommand: AsyncParsableCommand {
       WalkCommand.self, DemoCommand.self, InitCommand.self, ProbeCommand.self, SignCommand.self,
       CountersignCommand.self, RevokeCommand.self, ReopenCommand.self, AssignCommand.self,
       CarryCommand.self, AdoptCommand.self, StatusCommand.self, GateCommand.self, SealCommand.self,
-      VerifyCommand.self, DiffCommand.self, MergeCommand.self, RepairCommand.self,
+      TimestampCommand.self, VerifyCommand.self, DiffCommand.self, MergeCommand.self,
+      RepairCommand.self,
       SchemaCommand.self, ChecklistCommand.self, ProbesCommand.self,
     ],
     defaultSubcommand: WalkCommand.self)

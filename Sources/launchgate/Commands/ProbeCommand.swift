@@ -57,21 +57,18 @@ struct ProbeCommand: AsyncParsableCommand {
 
   private func record(_ findings: [ProbeFinding], _ workspace: Workspace) throws {
     let recorder = LaunchRecorder(workspace: workspace)
-    let resolution = IdentityResolution(folder: workspace.repository)
-    let policy = workspace.configuration.policy
-    let person = resolution.identity(identity, policy: policy)
-    let author = try resolution.runner(person, policy: policy)
+    let signing = try RunSigning(recorder, identity)
     guard let fragment else {
-      _ = try recorder.record(findings, by: author, key: person.key)
+      _ = try recorder.add(signing.signed(recorder.drafts(findings, by: signing.author)))
       return
     }
     // A fragment stands on its opening alone, so that it unites with any file of the launch.
     let opening = try recorder.current()?.entries.first { $0.record.body.type == "opened" }
-    let start = try opening ?? Evidence.opening(recorder.opening, by: author, at: Clock.now)
-    let evidence = try Evidence([start])
-    let entries = try recorder.entries(
-      for: findings, after: evidence, by: author, key: person.key)
-    try EvidenceFile(path: fragment).add([start] + entries)
+    let start =
+      try opening ?? Evidence.opening(recorder.opening, by: signing.author, at: Clock.now)
+    let entries = try recorder.drafts(
+      findings, after: Evidence([start]), by: signing.author)
+    try EvidenceFile(path: fragment).add([start] + signing.signed(entries))
   }
 
   private func say(_ outcome: ProbeRunner.Outcome) {

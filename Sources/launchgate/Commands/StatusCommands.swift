@@ -89,9 +89,16 @@ struct SealCommand: ParsableCommand {
   func run() throws {
     let signing = try Signing(options, identity)
     try signing.want(confirm)
-    let (id, after) = try signing.recorder.seal(
-      note: note, by: signing.author, key: signing.person.key)
-    try Answer.recorded(id, after, json: json)
-    if !json { Output.say("keep this elsewhere: launchgate verify --expect-head \(id)") }
+    let (id, after) = try signing.write([
+      signing.recorder.sealDraft(note: note, by: signing.author)
+    ])
+    try Answer.recorded(id, after, json: json, more: ["trailer": "Launchgate-Head: \(id)"])
+    guard !json else { return }
+    Output.say(
+      """
+      keep this elsewhere, such as in a signed commit or tag:
+      Launchgate-Head: \(id)
+      then: launchgate verify FILE --expect-head \(id)
+      """)
   }
 }

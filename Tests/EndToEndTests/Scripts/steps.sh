@@ -36,6 +36,9 @@ holds() {
   jq -e "$1" "$top/out" >/dev/null || failed "line ${BASH_LINENO[0]}: the answer does not hold: $1"
 }
 
+# says TEXT: the last answer or what was said beside it holds this text.
+says() { grep -qF -- "$1" "$top/out" "$top/err" || failed "line ${BASH_LINENO[0]}: it does not say: $1"; }
+
 # same A B
 same() { [ "$1" = "$2" ] || failed "line ${BASH_LINENO[0]}: '$1' is not '$2'"; }
 

@@ -73,7 +73,7 @@ extension Entry {
   /// The entry with one more signature by that key.
   func signed(with keyFile: String) throws -> Entry {
     var entry = self
-    entry.add([try SSHKeygen.sign(bytes, keyFile: keyFile)])
+    entry.add([try SSHKeygen.sign(bytes, key: keyFile)])
     return entry
   }
 }
