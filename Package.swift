@@ -62,6 +62,11 @@ let package = Package(
       swiftSettings: own),
     .target(name: "Gate", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .target(
+      name: "Reports",
+      dependencies: [
+        "Checklist", "Evidence", "Gate", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: own),
+    .target(
       name: "Probes",
       dependencies: [
         "Checklist", .product(name: "Subprocess", package: "swift-subprocess"),
@@ -79,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "launchgate",
       dependencies: [
-        "BundledChecklists", "Checklist", "Demo", "Evidence", "Gate", "Probes", "Session",
-        "Terminal", "TerminalUI",
+        "BundledChecklists", "Checklist", "Demo", "Evidence", "Gate", "Probes", "Reports",
+        "Session", "Terminal", "TerminalUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: own),
@@ -100,6 +105,10 @@ let package = Package(
       name: "EvidenceTests", dependencies: ["Checklist", "Evidence"], swiftSettings: own),
     .testTarget(
       name: "GateTests", dependencies: ["Checklist", "Evidence", "Gate"], swiftSettings: own),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Checklist", "Evidence", "Gate", "Reports", "TestSupport"],
+      exclude: ["Goldens", "Readers"], swiftSettings: own),
     .testTarget(
       name: "ProbesTests",
       dependencies: ["BundledChecklists", "Checklist", "Demo", "Probes"] + network,

@@ -147,9 +147,10 @@ extension EvidenceFile {
   /// Replaces a file beside the evidence by those bytes, durably; a new one may be read by
   /// everybody whom the umask lets.
   ///
+  /// - Parameter isPrivate: whether a new file is for its owner alone.
   /// - Throws: where it cannot be written; the old file is whole then.
-  public func replace(with bytes: [UInt8]) throws(Failure) {
-    try DurableWrite.replace(realPath, with: bytes, mode: 0o666)
+  public func replace(with bytes: [UInt8], isPrivate: Bool = false) throws(Failure) {
+    try DurableWrite.replace(realPath, with: bytes, mode: isPrivate ? 0o600 : 0o666)
   }
 
   /// Keeps those bytes in a file that only its owner may read, durably, and makes the folders

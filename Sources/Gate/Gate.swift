@@ -105,7 +105,7 @@ public enum Gate {
 
 extension Evidence {
   /// The same records in an order that does not depend on the lines of the file.
-  fileprivate var inOneOrder: Evidence {
+  public var inOneOrder: Evidence {
     let sorted = entries.sorted { ($0.record.at, $0.id) < ($1.record.at, $1.id) }
     // The records were one evidence before, and stay so in any order.
     return (try? Evidence(sorted)) ?? self

@@ -32,7 +32,8 @@ struct ScreenSession {
     if let code = last.exitCode { throw ExitCode(code) }
   }
 
-  private var terminalOptions: TerminalOptions {
+  /// How the terminal is used, by the options and the environment.
+  var terminalOptions: TerminalOptions {
     var environment = ProcessInfo.processInfo.environment
     if options.color == .never { environment["NO_COLOR"] = "1" }
     if options.color == .always { environment["NO_COLOR"] = nil }

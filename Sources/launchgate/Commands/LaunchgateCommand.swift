@@ -17,7 +17,7 @@ struct LaunchgateCommand: AsyncParsableCommand {
       CountersignCommand.self, RevokeCommand.self, ReopenCommand.self, AssignCommand.self,
       CarryCommand.self, AdoptCommand.self, StatusCommand.self, GateCommand.self, SealCommand.self,
       TimestampCommand.self, VerifyCommand.self, DiffCommand.self, MergeCommand.self,
-      RepairCommand.self,
+      RepairCommand.self, ReportCommand.self, BoardCommand.self,
       SchemaCommand.self, ChecklistCommand.self, ProbesCommand.self,
     ],
     defaultSubcommand: WalkCommand.self)

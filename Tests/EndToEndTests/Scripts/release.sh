@@ -54,6 +54,10 @@ holds '.verdict == "NO-GO" and .seal.state == "reopened"'
 holds '.blockers | any(.point == "23.1" and .state == "FAIL")'
 expect 0 gate --at seal --json
 holds '.verdict == "GO"'
+expect 0 report "$file" --format in-toto --at seal
+holds '.predicate.verdict == "GO" and .predicate.evidence.leftOut == 1 and .predicate.seal == "'"$head"'"'
+expect 0 report "$file" --format in-toto
+holds '.predicate.verdict == "NO-GO" and (.predicate.release | startswith("sealed once, but reopened"))'
 expect 2 seal --confirm 4.2.0 "${mara[@]}"
 expect 0 verify "$file" --expect-head "$head" --json
 holds '.outside | length == 1'
