@@ -115,6 +115,12 @@ extension DocumentFault {
       self.init(
         file: file, line: place.line, column: place.column, reason: "the key \(key) stands twice",
         suggestion: place == first ? nil : "the other one stands in line \(first.line)")
+    case .reader(let problem, let offset, _, _):
+      let before = String(decoding: text.utf8.prefix(offset ?? 0), as: UTF8.self).unicodeScalars
+      let line = before.split(separator: "\n", omittingEmptySubsequences: false).last
+      self.init(
+        file: file, line: before.count { $0 == "\n" } + 1, column: (line?.count ?? 0) + 1,
+        reason: problem, suggestion: "take out what cannot be seen there")
     default:
       self.init(file: file, reason: "not YAML")
     }

@@ -44,7 +44,7 @@ public enum EvidenceReader {
     return records.map { $0.dropFirst() }
   }
 
-  private static func checkHeader(_ line: ArraySlice<UInt8>) throws(EvidenceDamage) {
+  static func checkHeader(_ line: ArraySlice<UInt8>) throws(EvidenceDamage) {
     if line.elementsEqual(header.utf8) { return }
     if line.last == 0x0d {
       throw EvidenceDamage(

@@ -11,6 +11,8 @@ public enum Effect: Equatable, Sendable {
   case setUp(SetupAnswers)
   /// Run the probes of these points; empty means all.
   case runProbes(points: [String])
+  /// Trust that content, and then run the probes of these points.
+  case trust(TrustContent, points: [String])
   /// Stop the run; what has ended is recorded.
   case stopProbes
   /// Keep collected decisions and half-filled forms on disk.

@@ -14,11 +14,15 @@ public struct EvidenceSnapshot: Equatable, Sendable {
   public var count: Int
   /// The records that no other follows.
   public var heads: [RecordID]
+  /// Old beside new under points that no longer hold, by point.
+  public var changes: [String: [Change]]
 
   /// A snapshot of these parts.
   public init(
-    report: GateReport, history: [HistoryEntry], path: String, count: Int, heads: [RecordID]
+    report: GateReport, history: [HistoryEntry], path: String, count: Int, heads: [RecordID],
+    changes: [String: [Change]] = [:]
   ) {
+    self.changes = changes
     self.report = report
     self.history = history
     self.path = path
@@ -30,10 +34,11 @@ public struct EvidenceSnapshot: Equatable, Sendable {
   ///
   /// - Throws: where the launch cannot be judged at all.
   public init(_ evidence: Evidence, path: String, at now: Timestamp) throws(GateFault) {
+    let report = try Gate.evaluate(evidence, at: now)
     self.init(
-      report: try Gate.evaluate(evidence, at: now),
-      history: evidence.entries.reversed().map(HistoryEntry.init), path: path,
-      count: evidence.entries.count, heads: evidence.heads)
+      report: report, history: evidence.entries.reversed().map(HistoryEntry.init), path: path,
+      count: evidence.entries.count, heads: evidence.heads,
+      changes: Drift(evidence, report).all)
   }
 }
 

@@ -51,6 +51,11 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("Tab", "next"), KeyBinding("PgUp PgDn", "scroll"),
         KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
       ]
+    case .trust:
+      [
+        KeyBinding("PgUp PgDn", "scroll"), KeyBinding("Ctrl-S", "trust and run"),
+        KeyBinding("Esc", "back, nothing is run"),
+      ]
     case .history:
       [
         KeyBinding("j k", "move"), KeyBinding("u", "take back"),

@@ -29,6 +29,10 @@ public enum SessionReducer {
     case .recordFailed(let reason, let hint):
       state.recording = nil
       state.message = .init(kind: .error, text: "nothing was written: \(reason)", hint: hint)
+    case .trustNeeded(let content, let points):
+      state.awaitsRun = false
+      state.trust = TrustPage(content, points: points)
+      state.screen = .trust
     case .runFailed(let reason, let hint):
       state.awaitsRun = false
       state.run?.isFinished = true

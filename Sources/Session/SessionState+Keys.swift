@@ -45,7 +45,7 @@ extension SessionState {
   /// Whether characters are text here, not commands.
   public var isTyping: Bool {
     switch screen {
-    case .setup, .form, .review, .prompt, .seal: true
+    case .setup, .form, .review, .prompt, .seal, .trust: true
     case .gate: list.isTyping
     case .facts: facts.note != nil
     case .loading, .running, .history, .verdict, .broken: false
@@ -65,6 +65,7 @@ extension SessionState {
     case .verdict: return handleVerdict(key)
     case .seal: return handleSeal(key)
     case .prompt: return handlePrompt(key)
+    case .trust: return handleTrust(key)
     }
   }
 

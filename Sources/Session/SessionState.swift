@@ -16,6 +16,7 @@ public struct SessionState: Equatable, Sendable {
     case verdict
     case seal
     case prompt
+    case trust
     case broken
   }
 
@@ -67,6 +68,8 @@ public struct SessionState: Equatable, Sendable {
   public var review: ReviewPage?
   /// The page on which a record is taken back or agreed to.
   public var prompt: RecordPrompt?
+  /// The page on which the user agrees to what would be contacted and run.
+  public var trust: TrustPage?
   /// The page on which the release is signed off.
   public var seal: FieldList?
   /// The history page.

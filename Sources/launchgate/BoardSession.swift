@@ -19,7 +19,7 @@ struct BoardSession {
   /// - Throws: `ExitCode` of a signal or of the worst launch, or why there is no screen.
   func run() async throws {
     let loop = EventLoop<Screen, Never>(
-      options: ScreenSession(options: options).terminalOptions, mailbox: try Mailbox<Never>(),
+      options: options.terminal, mailbox: try Mailbox<Never>(),
       draw: { screen, surface in BoardScreen.draw(screen.board, into: &surface) },
       handle: { screen, event in Self.handle(&screen, event) })
     let last = try await loop.run(Screen(board: BoardState(rows)))

@@ -53,8 +53,28 @@ struct CandidateReader {
       let untracked = git.output(
         ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--"] + pathspec)
     else { return nil }
-    if untracked.isEmpty { return Array(difference) }
-    return Array(difference) + Array(untracked) + Array(hashes(git, untracked))
+    guard let below = submodules(git, pathspec) else { return nil }
+    if untracked.isEmpty { return Array(difference) + below }
+    return Array(difference) + Array(untracked) + Array(hashes(git, untracked)) + below
+  }
+
+  /// What the working trees of submodules have that their commits have not.
+  ///
+  /// Each is asked by itself: git would ask it with the filters that stand in its own settings.
+  private func submodules(_ git: GitCommand, _ pathspec: [String]) -> [UInt8]? {
+    guard let top = git.line(["rev-parse", "--show-toplevel"]),
+      let staged = git.output(["ls-files", "-z", "--stage", "--full-name", "--"] + pathspec)
+    else { return nil }
+    var found: [UInt8] = []
+    for line in staged.split(separator: 0) where line.starts(with: "160000 ".utf8) {
+      guard let tab = line.firstIndex(of: 0x09) else { return nil }
+      let name = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+      let folder = "\(top)/\(name)"
+      guard FileManager.default.fileExists(atPath: "\(folder)/.git") else { continue }
+      guard let changed = changes(GitCommand(folder: folder), ".", []) else { return nil }
+      if !changed.isEmpty { found += Array(name.utf8) + [0] + changed }
+    }
+    return found
   }
 
   private func hashes(_ git: GitCommand, _ names: Data) -> Data {

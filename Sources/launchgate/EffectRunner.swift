@@ -47,6 +47,9 @@ final class EffectRunner: Sendable {
       case .refresh: try refresh()
       case .setUp(let answers): try setUp(answers)
       case .runProbes(let points): try startRun(points)
+      case .trust(let content, let points):
+        try trust(content, try Workspace(options))
+        try startRun(points)
       case .signOff(let drafts, let person):
         try await write(person) { recorder in
           .signOff(SignOff(decisions: try recorder.decisions(drafts)))
@@ -61,18 +64,23 @@ final class EffectRunner: Sendable {
       case .mendFault(let point): try await mend(point)
       case .saveDrafts, .stopProbes, .copy, .suspend, .redraw, .quit: break
       }
+    } catch let missing as Permission.Missing {
+      ask(missing, for: effect)
     } catch {
       report(error, of: effect)
     }
   }
 
-  private func report(_ error: any Error, of effect: Effect) {
+  /// Sends what happened to the screen.
+  func tell(_ action: Action) { mailbox.send(.action(action)) }
+
+  func report(_ error: any Error, of effect: Effect) {
     let problem = Problem(error) ?? Problem("\(error)")
     let hint = problem.hints.joined(separator: "; ")
     switch effect {
     case .load: send(.loadFailed(reason: problem.reason, hint: hint))
     case .refresh: send(.refreshFailed(reason: problem.reason, hint: hint))
-    case .runProbes, .mendFault:
+    case .runProbes, .mendFault, .trust:
       send(.runFailed(reason: problem.reason, hint: hint))
     default: send(.recordFailed(reason: problem.reason, hint: hint))
     }
@@ -111,7 +119,8 @@ final class EffectRunner: Sendable {
 
   private func setUp(_ answers: SetupAnswers) throws {
     let folder = FileManager.default.currentDirectoryPath
-    _ = try Initialisation(folder: folder).write(answers)
+    let path = try Initialisation(folder: folder).write(answers)
+    try TrustStore().trustWritten(path)
     try load()
   }
 
@@ -197,6 +206,9 @@ extension EffectRunner {
   /// Starts a run beside everything else; what has ended when it is stopped is recorded.
   private func startRun(_ points: [String]) throws {
     let workspace = try Workspace(options)
+    let permission =
+      try example == nil
+      ? Permission(workspace, digests: options.trust) : Permission(example: workspace)
     let checklist =
       try LaunchRecorder(workspace: workspace).current()
       .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist
@@ -204,7 +216,7 @@ extension EffectRunner {
     let jobs = ProbeRunner.Job.all(selected)
     send(
       .runStarted(jobs.map { ProbeRun.Line(point: $0.point, probe: $0.reference.id) }))
-    let runner = LaunchRunner.runner(for: workspace)
+    let runner = LaunchRunner.runner(for: permission)
     let task = Task { [self] in
       let start = ContinuousClock.now
       let outcomes = await runner.run(jobs) { [self] event in

@@ -14,6 +14,12 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "A bundled checklist by name, or a path.")
   var checklist: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Digest of a configuration or checklist that is trusted for this call (LAUNCHGATE_TRUST).",
+      visibility: .hidden))
+  var trust: [String] = []
+
   @Flag(help: "Plain lines instead of a screen.")
   var plain = false
 

@@ -28,6 +28,7 @@ struct LaunchRecorder: Sendable {
   /// The evidence on disk, opened by that author where nothing was.
   func opened(by author: Author) throws -> Evidence {
     if let evidence = try current() { return evidence }
+    try workspace.requirePlace()
     return try workspace.evidence.add([
       Evidence.opening(opening, by: author, at: Clock.now)
     ])

@@ -5,8 +5,11 @@ internal import Probes
 
 /// Runs probes for a launch and turns their outcomes into findings of the evidence.
 enum LaunchRunner {
-  /// A runner with the targets and parameters of that launch.
-  static func runner(for workspace: Workspace, timeout: Int = 30, limit: Int = 8) -> ProbeRunner {
+  /// A runner with the targets and parameters of a launch that the user trusts.
+  static func runner(
+    for permission: Permission, timeout: Int = 30, limit: Int = 8
+  ) -> ProbeRunner {
+    let workspace = permission.workspace
     let configuration = workspace.configuration
     let context = ProbeContext(
       repository: workspace.repository, paths: configuration.paths,

@@ -35,6 +35,7 @@ struct Problem: Error {
       self.init(faults.faults.first?.description ?? "the document is faulty", code: Status.usage)
       hints = Array(faults.faults.dropFirst().prefix(20).map(\.description))
       if let suggestion = faults.faults.first?.suggestion { hints.insert(suggestion, at: 0) }
+    case let missing as Permission.Missing: self = missing.problem
     case is Workspace.NotConfigured:
       self.init(
         "there is no launchgate.yaml here", hint: "write one: launchgate init, or launchgate",

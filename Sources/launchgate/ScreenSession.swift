@@ -19,7 +19,7 @@ struct ScreenSession {
     let mailbox = try Mailbox<ScreenMessage>()
     let runner = EffectRunner(options: options, key: key, mailbox: mailbox, example: example)
     let loop = EventLoop<ScreenState, ScreenMessage>(
-      options: terminalOptions, mailbox: mailbox,
+      options: options.terminal, mailbox: mailbox,
       interval: { $0.session.animates ? .milliseconds(100) : nil },
       draw: { state, surface in
         SessionScreen.draw(state.session, frame: state.frame, into: &surface)
@@ -31,14 +31,16 @@ struct ScreenSession {
     let last = try await loop.run(ScreenState(session: session))
     if let code = last.exitCode { throw ExitCode(code) }
   }
+}
 
-  /// How the terminal is used, by the options and the environment.
-  var terminalOptions: TerminalOptions {
+extension GlobalOptions {
+  /// How the terminal is used.
+  var terminal: TerminalOptions {
     var environment = ProcessInfo.processInfo.environment
-    if options.color == .never { environment["NO_COLOR"] = "1" }
-    if options.color == .always { environment["NO_COLOR"] = nil }
+    if color == .never { environment["NO_COLOR"] = "1" }
+    if color == .always { environment["NO_COLOR"] = nil }
     return TerminalOptions(
-      theme: options.theme == .light ? .light : .dark, mouse: false, ascii: options.ascii,
+      theme: theme == .light ? .light : .dark, mouse: false, ascii: ascii,
       environment: environment)
   }
 }

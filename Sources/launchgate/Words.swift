@@ -1,4 +1,5 @@
 internal import Checklist
+internal import Evidence
 internal import Foundation
 
 /// Texts and dates as they are given on a command line.
@@ -20,5 +21,16 @@ enum Words {
         "\(flag) has to be a date such as \(Clock.now.date)", code: Status.usage)
     }
     return date
+  }
+}
+
+extension Words {
+  /// The id of a record that was kept elsewhere.
+  static func head(_ text: String) throws -> RecordID {
+    guard let digest = Digest(text) else {
+      throw Problem(
+        "--expect-head has to be sha256: and 64 hexadecimal digits", code: Status.usage)
+    }
+    return digest
   }
 }

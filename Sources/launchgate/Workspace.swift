@@ -11,6 +11,10 @@ struct Workspace: Sendable {
   var configuration: Configuration
   var checklist: Checklist
   var evidence: EvidenceFile
+  /// The configuration, and the checklist where it is no bundled one: what trust is about.
+  var files: [TrustedFile]
+  /// Whether the user named the evidence file, and not the configuration.
+  var isEvidenceGiven: Bool
 
   /// The folder in which git and the repository's probes look.
   var repository: String { Self.resolve(configuration.repository, in: folder) }
@@ -23,12 +27,19 @@ struct Workspace: Sendable {
     let yaml = try Self.text(of: path)
     configuration = try Configuration.read(yaml: yaml, file: path, launch: options.launch)
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    files = [TrustedFile(path: path, text: yaml)]
+    isEvidenceGiven = options.evidence != nil
     if let evidence = options.evidence {
       self.evidence = EvidenceFile(path: evidence)
     } else {
       evidence = EvidenceFile(path: Self.resolve(configuration.evidence, in: folder))
     }
-    checklist = try Self.checklist(options.checklist ?? configuration.checklist, folder: folder)
+    let name = options.checklist ?? configuration.checklist
+    checklist = try Self.checklist(name, folder: folder)
+    if !BundledChecklists.names.contains(name) {
+      let path = Self.resolve(name, in: folder)
+      files.append(TrustedFile(path: path, text: try Self.text(of: path)))
+    }
   }
 
   /// There is no `launchgate.yaml` up to the repository's top.

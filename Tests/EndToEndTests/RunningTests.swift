@@ -70,6 +70,7 @@ import Testing
     let result = try gate.sandbox.run(
       "/bin/sh", ["-c", "printf '%s\\n' \"$0\" > launchgate.yaml", yaml])
     #expect(result.code == 0)
+    #expect(try gate.sandbox.launchgate(["trust", "--yes"]).code == 0)
     try gate.start()
     try gate.window.shows("shop 1.0", "─ Controls ─")
   }

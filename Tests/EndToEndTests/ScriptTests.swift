@@ -7,7 +7,7 @@ import Testing
     "A script alone does what the screen does",
     arguments: [
       "release", "pipeline", "carry", "signatures", "clones", "usage", "auditor", "facts",
-      "monorepo", "occasions", "own", "keys", "timestamps", "reports",
+      "monorepo", "occasions", "own", "keys", "timestamps", "reports", "audit", "trust", "hostile",
     ])
   func aScriptAloneDoesWhatTheScreenDoes(_ name: String) throws {
     let sandbox = try Sandbox()

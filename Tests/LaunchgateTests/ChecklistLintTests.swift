@@ -207,6 +207,9 @@ private let slips = [
     "indent with spaces, not with tabs"),
   Slip("title: Own", "title: a: b", "2:9: mapping values are not allowed in this context"),
   Slip("[lead]", "[lead", "18:12: did not find expected ',' or ']'"),
+  Slip(
+    "title: Own", "title: Ö\u{1B}wn", "2:9: control characters are not allowed",
+    "take out what cannot be seen there"),
   Slip("why: because", "why: &w because", "18:14: anchors and aliases are not supported"),
   Slip("title: Own", "title: Ő: b", "2:9: mapping values are not allowed in this context"),
   Slip("title: One", "? [a]\n        : One", "15:11: a key has to be text"),

@@ -63,6 +63,13 @@ import Testing
       try launch.finish()
       walk = try launch.session()
       walk.type("vS")
+    case .trust:
+      walk.act(
+        .trustNeeded(
+          TrustContent(
+            files: [.init(path: "/srv/shop/launchgate.yaml", digest: "sha256:0")],
+            effects: ["contacts https://shop.example"]), points: []))
+      walk.press(.pageDown)
     }
     walk.forget()
     #expect(walk.state.screen == screen)
@@ -100,7 +107,7 @@ import Testing
       ])
     case .running, .history: arrows.union([.character("q")])
     case .verdict: arrows.union([.character("q"), .character("v")])
-    case .setup, .form, .review, .prompt, .seal:
+    case .setup, .form, .review, .prompt, .seal, .trust:
       arrows.union([.backTab, .left, .right, .home, .end, .enter, .backspace, .delete])
     }
   }

@@ -67,6 +67,7 @@ struct ControlDetail {
     if let duty = standing.point.duty {
       lines.append(Line("  duty: \(duty), \(report.duties[duty] ?? "nobody")", hanging: 8))
     }
+    lines += ChangeLines.of(state.snapshot?.changes[standing.point.id] ?? [], glyphs)
     if let draft = state.draft(standing.point.id) {
       lines.append(Line("  drafted: \(draft.answer.rawValue), not signed yet", .info, hanging: 2))
     }

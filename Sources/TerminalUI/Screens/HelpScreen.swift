@@ -4,12 +4,18 @@ internal import Session
 /// The keys of the page, the keys of every page, and the signs.
 enum HelpScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
+    let keys = KeyBinding.bindings(for: state.screen, isDemo: state.isDemo)
+    draw(state.screen.rawValue, keys + KeyBinding.everywhere, into: &surface, in: rect)
+  }
+
+  /// Those keys, and the signs.
+  static func draw(
+    _ title: String, _ keys: [KeyBinding], into surface: inout Surface, in rect: Rect
+  ) {
     let size = Size(rows: min(rect.rows, 26), columns: min(rect.columns - 4, 78))
     let dialog = Dialog(
-      Frame(title: Line("Help: \(state.screen.rawValue)"), bottom: "Esc closes"), size: size)
+      Frame(title: Line("Help: \(title)"), bottom: "Esc closes"), size: size)
     let inner = dialog.draw(into: &surface, in: rect).inset(columns: 1)
-    let keys =
-      KeyBinding.bindings(for: state.screen, isDemo: state.isDemo) + KeyBinding.everywhere
     let column = inner.columns / 2
     let half = (keys.count + 1) / 2
     for (index, binding) in keys.enumerated() {

@@ -33,6 +33,7 @@ public enum SessionScreen {
     case .history: HistoryScreen.draw(state, into: &surface, in: rect)
     case .verdict: VerdictScreen.draw(state, into: &surface, in: rect)
     case .seal: SealScreen.draw(state, into: &surface, in: rect)
+    case .trust: TrustScreen.draw(state, into: &surface, in: rect)
     case .prompt: PromptScreen.draw(state, into: &surface, in: rect)
     }
   }
@@ -56,7 +57,7 @@ public enum SessionScreen {
     FooterKeys(hints, help: help).draw(into: &surface, in: rect.line(1))
   }
 
-  private static func drawTooSmall(into surface: inout Surface) {
+  static func drawTooSmall(into surface: inout Surface) {
     let size = surface.size
     let lines = [
       "Window too small: \(size.columns)x\(size.rows).",

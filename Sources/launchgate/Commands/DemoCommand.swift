@@ -34,6 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
     var options = options
     options.config = launch.configuration
     if serve {
+      try TrustStore().trustWritten(launch.configuration)
       try await self.serve(launch, place)
     } else {
       try await ScreenSession(

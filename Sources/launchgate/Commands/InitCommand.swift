@@ -51,6 +51,7 @@ struct InitCommand: ParsableCommand {
       _ = try resolution.author(resolution.identity(identity), policy: Policy())
     }
     let path = try Initialisation(folder: folder).write(answers, checklist: self.checklist)
+    try TrustStore().trustWritten(path)
     Output.say("wrote \(path), .gitattributes and .gitignore: commit them")
     try record(facts, path)
     let open = checklist.askedConditions.count - facts.drafts.count

@@ -13,11 +13,12 @@ struct LaunchgateCommand: AsyncParsableCommand {
       """,
     version: "1.0.0",
     subcommands: [
-      WalkCommand.self, DemoCommand.self, InitCommand.self, ProbeCommand.self, SignCommand.self,
+      WalkCommand.self, DemoCommand.self, InitCommand.self, TrustCommand.self, ProbeCommand.self,
+      SignCommand.self,
       CountersignCommand.self, RevokeCommand.self, ReopenCommand.self, AssignCommand.self,
       CarryCommand.self, AdoptCommand.self, StatusCommand.self, GateCommand.self, SealCommand.self,
       TimestampCommand.self, VerifyCommand.self, DiffCommand.self, MergeCommand.self,
-      RepairCommand.self, ReportCommand.self, BoardCommand.self,
+      RepairCommand.self, ReportCommand.self, BoardCommand.self, AuditCommand.self,
       SchemaCommand.self, ChecklistCommand.self, ProbesCommand.self,
     ],
     defaultSubcommand: WalkCommand.self)

@@ -29,6 +29,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let workspace = try Workspace(options)
+    let permission = try Permission(workspace, digests: options.trust)
     let selected = try PointSelection(points, in: workspace.checklist).points
     let jobs = ProbeRunner.Job.all(selected)
     guard !jobs.isEmpty else {
@@ -36,7 +37,7 @@ struct ProbeCommand: AsyncParsableCommand {
         "none of these points has a probe", hint: "they need a person: launchgate sign",
         code: Status.usage)
     }
-    let runner = LaunchRunner.runner(for: workspace, timeout: timeout, limit: self.jobs)
+    let runner = LaunchRunner.runner(for: permission, timeout: timeout, limit: self.jobs)
     let outcomes = await runner.run(jobs) { event in
       if case .finished(let index, let finding) = event {
         Output.progress(

@@ -57,6 +57,13 @@ grep -A1 '^001-22.3 ' "$top/out" | grep -qx '    dropped'
 expect 0 init --subject acme --release 1.0 --environment production --checklist acme-25.yaml
 git -c user.name=M -c user.email=mara@acme.example commit -qm "Describe the launch" --allow-empty
 expect 0 sign 24.90 --decision met --note "Tomas Vale." --confirm 1.0 --confirm 24 "${mara[@]}"
+expect 3 gate --json
+holds '.blockers | any(.point == "deviations")'
+agreed=(--confirm 1.0 --confirm deviations)
+expect 0 sign deviations --decision met --note "Agreed." "${mara[@]}" "${agreed[@]}" --json
+expect 0 countersign "$(jq -r .id "$top/out")" "${tomas[@]}" "${agreed[@]}"
+expect 3 gate --json
+holds '.blockers | all(.point != "deviations")'
 jq '.[1].record.checklist' acme-1.0.evidence.json >"$top/out"
 holds '.base.checklist == "production-25" and (.base.version | type) == "number"'
 holds '[.deviations[] | select(.kind == "loosened" or .kind == "dropped") | .reason | length > 0] | length == 2 and all'

@@ -25,6 +25,8 @@ cmp "$file" "$top/before.json"
 # A fragment of another release cannot be slipped in.
 sed 's/release: "4.2.0"/release: "4.2.1"/; s/4.2.0.evidence/4.2.1.evidence/' launchgate.yaml \
   >"$top/other.yaml"
+expect 5 probe 8.3 --config "$top/other.yaml" --fragment "$top/other.json" "${mara[@]}"
+expect 0 trust --config "$top/other.yaml" --yes
 expect 0 probe 8.3 --config "$top/other.yaml" --fragment "$top/other.json" "${mara[@]}"
 expect 4 gate "$file" "$top/other.json"
 

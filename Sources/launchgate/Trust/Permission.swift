@@ -1,0 +1,60 @@
+internal import Evidence
+internal import Foundation
+
+/// The user's leave to contact and run what a configuration and its checklist lead to.
+///
+/// Whatever contacts or runs anything takes one of these instead of a workspace, so that there is
+/// no way around the question.
+struct Permission: Sendable {
+  /// What may be done.
+  let workspace: Workspace
+
+  /// Why nothing may be contacted or run.
+  struct Missing: Error {
+    var request: TrustRequest
+    /// Files that are not trusted as they are now.
+    var files: [TrustedFile]
+
+    var problem: Problem {
+      let names = files.map { URL(fileURLWithPath: $0.path).lastPathComponent }
+      let digests = files.map(\.digest.description).joined(separator: " ")
+      var problem = Problem(
+        "\(names.joined(separator: " and ")) \(files.count == 1 ? "is" : "are") not trusted: "
+          + "nothing was contacted or run",
+        hint: "look at what would be done, and agree: launchgate trust", code: Status.couldNotLook)
+      problem.hints.append("in a pipeline that knows the files: LAUNCHGATE_TRUST=\"\(digests)\"")
+      return problem
+    }
+  }
+
+  /// Asks what was trusted before, by the user or for this call.
+  ///
+  /// - Parameters:
+  ///   - digests: what is trusted for this call, beside what `LAUNCHGATE_TRUST` lists.
+  /// - Throws: `Missing` where a file has effects and was not trusted as it is now.
+  init(
+    _ workspace: Workspace, digests: [String] = [],
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    let request = TrustRequest(workspace)
+    let missing = Self.missing(request, digests, environment)
+    guard request.effects.isEmpty || missing.isEmpty else {
+      throw Missing(request: request, files: missing)
+    }
+    self.workspace = workspace
+  }
+
+  /// The example's configuration was written by the program itself, a moment ago.
+  init(example workspace: Workspace) { self.workspace = workspace }
+
+  /// The files that nobody has trusted as they are now.
+  static func missing(
+    _ request: TrustRequest, _ digests: [String] = [],
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> [TrustedFile] {
+    let listed = (environment["LAUNCHGATE_TRUST"] ?? "").split { " ,\n\t".contains($0) }
+    let known = Set((digests + listed.map(String.init)).compactMap(Digest.init))
+    let store = TrustStore(environment: environment)
+    return request.files.filter { !known.contains($0.digest) && !store.isTrusted($0) }
+  }
+}
