@@ -54,7 +54,7 @@ struct JUnitReport {
 
   /// What blocks the launch as a whole, of which no point tells.
   private var launchSuite: Suite? {
-    let blockers = report.blockers.filter { $0.point == nil }
+    let blockers = report.launchBlockers
     if blockers.isEmpty { return nil }
     return Suite(
       name: "launch",

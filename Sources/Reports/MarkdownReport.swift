@@ -12,7 +12,7 @@ struct MarkdownReport {
   var text: String {
     let parts =
       [head, blockers, domains, risks, people, proof, check]
-      + report.areas.flatMap { area in
+      + report.walk.flatMap { area in
         ["## \(Self.escaped(area.title))"] + area.controls.map(control)
       }
       + [attachments, records, foot]

@@ -125,7 +125,7 @@ struct OSCALReport {
       "remarks": .string(
         (report.established.map { "Established: \($0)" }
           + report.notEstablished.map { "NOT established: \($0)" }
-          + report.blockers.filter { $0.point == nil }.map { "Blocks the launch: \($0.reason)" })
+          + report.launchBlockers.map { "Blocks the launch: \($0.reason)" })
           .map(words.markup).joined(separator: "\n\n")),
     ]
     // Empty arrays are not allowed.

@@ -36,7 +36,10 @@ public struct Report: Sendable {
   let launch: Digest
   let checklist: ChecklistName
   let candidate: Candidate?
+  /// The domains of the checklist; their points are the ones that are counted.
   let areas: [Area]
+  /// The same with what is settled before them: facts of the launch and the approval of the list.
+  let walk: [Area]
   let blockers: [BlockerEntry]
   let warnings: [String]
   let validUntil: Timestamp?
@@ -68,6 +71,7 @@ public struct Report: Sendable {
     candidate = gate.candidate.map(Report.plain)
     let signatures = SignatureWords(evidence, assurance)
     areas = gate.checklist.domains.map { Area($0, gate, evidence, signatures) }
+    walk = gate.checklist.walk.map { Area($0, gate, evidence, signatures) }
     blockers = gate.blockers.map(BlockerEntry.init)
     warnings = gate.warnings.map { PlainText.line($0) }
     validUntil = gate.validUntil
@@ -83,14 +87,21 @@ public struct Report: Sendable {
     notEstablished = assurance.notEstablished.map { PlainText.line($0) }
   }
 
-  /// All controls in order.
-  var controls: [ControlEntry] { areas.flatMap(\.controls) }
-  /// All points in order.
+  /// All controls in order, those of facts and approval first.
+  var controls: [ControlEntry] { walk.flatMap(\.controls) }
+  /// All points in order, facts and approval first.
   var points: [PointEntry] { controls.flatMap(\.points) }
-  /// Points of which nothing stands in the way.
-  var settled: Int { points.filter(\.state.isSettled).count }
-  /// How many points stand so.
-  func count(_ state: State) -> Int { points.filter { $0.state == state }.count }
+  /// The points of the domains.
+  var counted: [PointEntry] { areas.flatMap(\.points) }
+  /// Points of the domains of which nothing stands in the way.
+  var settled: Int { counted.filter(\.state.isSettled).count }
+  /// How many points of the domains stand so.
+  func count(_ state: State) -> Int { counted.filter { $0.state == state }.count }
+  /// What blocks the launch as a whole, of which no point tells.
+  var launchBlockers: [BlockerEntry] {
+    let ids = Set(points.map(\.id))
+    return blockers.filter { blocker in blocker.point.map { !ids.contains($0) } ?? true }
+  }
   /// The states that occur, gravest first.
   var states: [State] { State.allCases.reversed().filter { count($0) > 0 } }
   /// Points whose risk a person took.

@@ -5,11 +5,11 @@ internal import Gate
 extension Report {
   /// What the verdict means here.
   var verdictWords: String {
-    let open = points.count - settled
+    let open = counted.count - settled
     switch verdict {
     case .go:
       let end = validUntil.map { " It holds until \($0.rfc3339), when the first answer expires." }
-      return "Nothing blocks this launch: all \(points.count) points are settled." + (end ?? "")
+      return "Nothing blocks this launch: all \(counted.count) points are settled." + (end ?? "")
     case .noGo:
       return
         "\(Self.number(count(.fail), "point")) \(count(.fail) == 1 ? "is" : "are") known to be "

@@ -93,7 +93,7 @@ struct SARIFReport {
   }
 
   private var results: [JSONValue] {
-    var results = report.blockers.filter { $0.point == nil }.map(result)
+    var results = report.launchBlockers.map(result)
     var index = 1
     for control in report.controls {
       for point in control.points {

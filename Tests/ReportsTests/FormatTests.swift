@@ -1,6 +1,8 @@
+import Checklist
 import Evidence
 import Foundation
 import Gate
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -76,6 +78,25 @@ import Testing
         from: told.source)
       #expect(format.bytes(report) == bytes)
     }
+  }
+
+  /// What is settled before the points is counted apart, but never left out.
+  @Test(arguments: ReportFormat.allCases)
+  func anUnansweredFactIsNotFine(_ format: ReportFormat) throws {
+    var checklist = Checklist.sample
+    checklist.conditions = [Condition(id: "containers", question: "Does it run in containers?")]
+    checklist.domains[0].controls[0].when = "containers"
+    var launch = try SampleLaunch(checklist)
+    try launch.finish()
+    let report = Report(
+      launch.evidence, try launch.report(),
+      Assurance(hasSigners: false, established: ["it is read"], notEstablished: ["when"]),
+      from: Report.Source(file: "a.json", tool: "launchgate 1.0.0"))
+    #expect(report.points.count == report.counted.count + 1)
+    #expect(states(report)["containers"] == "OPEN")
+    let complaint = try ReportReader.complaint(
+      format, [format.bytes(report)], states: states(report))
+    #expect(complaint == nil, "\(complaint ?? "")")
   }
 
   private func states(_ report: Report) -> [String: String] {

@@ -10,7 +10,7 @@ struct HTMLPoints {
 
   var text: String {
     var index = 0
-    return report.areas.map { area in
+    return report.walk.map { area in
       let controls = area.controls.map { control in
         defer { index += control.points.count }
         return self.text(control, from: index)

@@ -172,7 +172,7 @@ struct HTMLReport {
     let total =
       "<tr><th scope=\"row\">All</th>"
       + report.states.map { "<td class=\"n\">\(report.count($0))</td>" }.joined()
-      + "<td class=\"n\">\(report.points.count)</td></tr>"
+      + "<td class=\"n\">\(report.counted.count)</td></tr>"
     let byHand = report.points.filter(\.isObservedByHand).count
     return "<figure><figcaption>Points of each domain by state</figcaption>\(plot.svg)</figure>\n"
       + HTMLText.table(
