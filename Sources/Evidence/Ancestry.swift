@@ -67,8 +67,9 @@ struct Ancestry: Sendable {
     }
   }
 
-  /// The highest position of a chain that is in the past of a place, or that place's own; -1
-  /// where there is none. Looks no further once there is enough.
+  /// The highest position of a chain that is in the past of a place, or that place's own.
+  ///
+  /// It is -1 where there is none; nothing further is looked at once there is enough.
   private func extent(of chain: Int, from start: Place, enough: Int) -> Int {
     var highest = -1
     var next: Place? = start

@@ -16,6 +16,7 @@ Test = collections.namedtuple("Test", "name run is_long")
 
 TESTS = [
     Test("kill", kills.every_call, False),
+    Test("kill-first", kills.first_write, True),
     Test("crash-states", crashes.enumerated, False),
     Test("errors", errors.every_call, False),
     Test("errors-all", errors.every_call_and_error, True),
@@ -35,6 +36,7 @@ TESTS = [
     Test("mutations", mutations.all_guards, False),
     Test("sizes", sizes.few_records, False),
     Test("sizes-100000", sizes.records, True),
-    Test("random-kill", lambda work, make, row: kills.at_random(work, make, row, 100), False),
+    Test("sizes-256-MiB", sizes.large, True),
+    Test("random-kill", lambda work, make, row: kills.at_random(work, make, row, 50), False),
     Test("random-kill-1000", kills.at_random, True),
 ]

@@ -5,21 +5,24 @@ import trace
 from launch import acknowledged
 
 
-def every_call(work, make, row):
+def first_write(work, make, row):
+    every_call(work, make, row, "of the first write", False)
+
+
+def every_call(work, make, row, when="of a later write", signed=True):
     """The program is killed at each single system call between its first touch of the lock and its end."""
-    for when, signed in (("of the first write", False), ("of a later write", True)):
-        launch = make(work / when.split()[2])
-        if signed:
-            launch.sign("before")
-        points = trace.calls(launch, work)
-        seen = collections.Counter()
-        for one in trace.each(work, points, lambda folder, call: kill(launch, folder, call)):
-            seen.update(one)
-        row(f"SIGKILL at every system call {when}",
-            f"{seen['kills']} kills: {seen['torn']} torn, {seen['lost']} lost, "
-            f"{seen['left']} with leftovers after the next start",
-            seen["kills"] >= len(points) - 2 and seen["kills"] > 20
-            and seen["torn"] == seen["lost"] == seen["left"] == 0)
+    launch = make(work / when.split()[2])
+    if signed:
+        launch.sign("before")
+    points = trace.calls(launch, work)
+    seen = collections.Counter()
+    for one in trace.each(work, points, lambda folder, call: kill(launch, folder, call)):
+        seen.update(one)
+    row(f"SIGKILL at every system call {when}",
+        f"{seen['kills']} kills: {seen['torn']} torn, {seen['lost']} lost, "
+        f"{seen['left']} with leftovers after the next start",
+        seen["kills"] >= len(points) - 2 and seen["kills"] > 20
+        and seen["torn"] == seen["lost"] == seen["left"] == 0)
 
 
 def kill(launch, folder, call):

@@ -78,7 +78,7 @@ def every_way(work, make, row):
     union = {has_base: Clones(work / f"union{has_base}", make, UNION, has_base) for has_base in (True, False)}
     plain = {has_base: Clones(work / f"plain{has_base}", make, "", has_base) for has_base in (True, False)}
     for name, commands in WAYS.items():
-        for has_base in (True, False):
+        for has_base in (True, False) if name in ("merge", "rebase", "cherry-pick") else (True,):
             clones = union[has_base].copy(name)
             for command in commands:
                 clones.git(clones.two, *command)
