@@ -22,11 +22,15 @@ struct Agreements {
     var id: String
     var email: String
     var until: CalendarDate?
+    /// Fingerprints of the keys that signed it: two names with one key are one pair of eyes.
+    var keys: [String]
   }
 
   /// One person's sign-offs of one subject, up to one day.
   fileprivate struct Voice {
     var signer: Author.Signer
+    /// The first of them, for the keys that signed it.
+    var origin: Entry
     var until: CalendarDate?
     /// When the last of them ends; nil where one does not end.
     var end: Timestamp?
@@ -44,23 +48,29 @@ struct Agreements {
       else { continue }
       let subject = Subject(said.decision)
       let until = said.decision.until
-      let identity = Identity(id: signer.id, email: signer.email, until: until)
+      let identity = Identity(
+        id: signer.id, email: signer.email, until: until,
+        keys: said.origin.signatures.map(\.key))
       if let place = places[subject]?[identity] {
         let latest = voices[subject]?[place].end.flatMap { old in end.map { max(old, $0) } }
         voices[subject]?[place].end = latest
         continue
       }
       places[subject, default: [:]][identity] = voices[subject]?.count ?? 0
-      voices[subject, default: []].append(Voice(signer: signer, until: until, end: end))
+      voices[subject, default: []].append(
+        Voice(signer: signer, origin: said.origin, until: until, end: end))
     }
   }
 
   /// Other people who say the same as that signer, for at least as long, and when each of them ends.
   func others(
-    than signer: Author.Signer, with decision: Decision, _ admission: Admission
+    than signer: Author.Signer, of said: Timeline.Said, _ admission: Admission
   ) -> [(signer: Author.Signer, end: Timestamp?)] {
-    (voices[Subject(decision)] ?? [])
-      .filter { $0.covers(decision.until) && !admission.isSamePerson($0.signer, signer) }
+    (voices[Subject(said.decision)] ?? [])
+      .filter {
+        $0.covers(said.decision.until) && !admission.isSamePerson($0.signer, signer)
+          && !admission.hasOnlyKeys(of: said.origin, $0.origin)
+      }
       .map { ($0.signer, $0.end) }
   }
 }

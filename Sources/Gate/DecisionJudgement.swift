@@ -87,7 +87,7 @@ struct DecisionJudgement {
     let countersigners = said.countersigns.filter {
       isOther($0) && scope.admission.refusal(of: $0, for: control) == nil
     }
-    let partners = agreements.others(than: signer, with: said.decision, scope.admission)
+    let partners = agreements.others(than: signer, of: said, scope.admission)
     let ends = partners.map(\.end)
     let isEndless = !control.fourEyes || !countersigners.isEmpty || ends.contains(nil)
     return Live(
