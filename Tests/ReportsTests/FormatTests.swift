@@ -93,7 +93,7 @@ import Testing
       Assurance(hasSigners: false, established: ["it is read"], notEstablished: ["when"]),
       from: Report.Source(file: "a.json", tool: "launchgate 1.0.0"))
     #expect(report.points.count == report.counted.count + 1)
-    #expect(states(report)["containers"] == "OPEN")
+    #expect(states(report)["if.containers"] == "OPEN")
     let complaint = try ReportReader.complaint(
       format, [format.bytes(report)], states: states(report))
     #expect(complaint == nil, "\(complaint ?? "")")
