@@ -2,6 +2,9 @@
 ///
 /// Each reading function returns nil after it has noted a fault, so that one pass finds them all.
 final class DocumentReader {
+  /// Beyond so many faults a document is no misspelt one, and guessing would take long.
+  static let suggestionLimit = 100
+
   let file: String
   /// Whether a record is read, which may hold what only launchgate writes.
   let isRecorded: Bool
@@ -79,10 +82,11 @@ final class DocumentReader {
     }
     var meant: Set<String> = []
     for (key, value) in members where !keys.contains(key) {
+      let isGuessing = faults.count < Self.suggestionLimit
       refuse(
         value, "\(what) has no key \(key)",
-        suggestion: DocumentFault.didYouMean(key, among: keys))
-      if let near = nearest(to: key, among: keys) { meant.insert(near) }
+        suggestion: isGuessing ? DocumentFault.didYouMean(key, among: keys) : nil)
+      if isGuessing, let near = nearest(to: key, among: keys) { meant.insert(near) }
     }
     return Members(node: node, what: what, members: members, meant: meant, reader: self)
   }

@@ -30,6 +30,17 @@ private let good = """
               bound-to: time
   """
 
+@Suite struct ManyFaultsTests {
+  // Comparing each of a hundred thousand keys with all that are known would take half a minute.
+  @Test func guessesOnlyForTheFirstOfManyUnknownKeys() {
+    let domains = String(repeating: "  - { titel: x }\n", count: 200)
+    let found = faults("checklist: a\ntitle: b\nversion: 1\ndomains:\n" + domains)
+    #expect(found.count >= 200)
+    #expect(found.contains { $0.suggestion == "did you mean title?" })
+    #expect(found.dropFirst(DocumentReader.suggestionLimit).allSatisfy { $0.suggestion == nil })
+  }
+}
+
 private func faults(_ yaml: String) -> [DocumentFault] {
   do {
     _ = try Checklist.read(yaml: yaml, file: "c.yaml")

@@ -26,11 +26,14 @@ struct DockerfileStages: Equatable, Sendable {
   init(_ file: Dockerfile) {
     var global: [String: String] = [:]
     var local: [String: String] = [:]
+    var named: [String: Int] = [:]
     for instruction in file.instructions {
       switch instruction.keyword {
       case "FROM":
         local = [:]
-        stages.append(stage(instruction, global))
+        let stage = Self.stage(instruction, global, named)
+        if let name = stage.name { named[name] = stages.count }
+        stages.append(stage)
       case "ARG":
         for (name, value) in DockerfileWords.pairs(instruction.arguments) {
           guard !stages.isEmpty else {
@@ -68,13 +71,15 @@ struct DockerfileStages: Equatable, Sendable {
     return stage?.image ?? ""
   }
 
-  private func stage(_ from: Dockerfile.Instruction, _ global: [String: String]) -> Stage {
+  private static func stage(
+    _ from: Dockerfile.Instruction, _ global: [String: String], _ named: [String: Int]
+  ) -> Stage {
     let words = from.arguments.split(whereSeparator: \.isWhitespace).drop { $0.hasPrefix("--") }
     let image = DockerfileWords.expand(words.first.map(String.init) ?? "", global)
     let hasName = words.count >= 3 && words.dropFirst().first?.uppercased() == "AS"
     return Stage(
       line: from.line, image: image.text, isResolved: image.isResolved,
       name: hasName ? words.dropFirst(2).first.map { $0.lowercased() } : nil,
-      parent: stages.lastIndex { $0.name == image.text.lowercased() })
+      parent: named[image.text.lowercased()])
   }
 }

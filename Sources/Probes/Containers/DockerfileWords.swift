@@ -54,23 +54,36 @@ enum DockerfileWords {
     return String(word.dropFirst().dropLast())
   }
 
+  /// No name of an image or a user is longer, and variables that double each other would be.
+  static let expansionLimit = 4_096
+
   /// Fills in `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}`.
+  ///
+  /// What gets longer than ``expansionLimit`` bytes is empty and not resolved.
   static func expand(
     _ text: String, _ variables: [String: String]
   ) -> (text: String, isResolved: Bool) {
+    let text = unquoted(text)
+    var expanded = ""
     var isResolved = true
-    let expanded = unquoted(text).replacing(
-      #/\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?::?([-+])([^{}]*))?\})/#
-    ) { match -> String in
+    var end = text.startIndex
+    for match in text.matches(
+      of: #/\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?::?([-+])([^{}]*))?\})/#
+    ) {
+      expanded += text[end..<match.range.lowerBound]
+      end = match.range.upperBound
       let value = variables[String(match.output.1 ?? match.output.2 ?? "")] ?? ""
       switch match.output.3 {
-      case "-" where value.isEmpty: return String(match.output.4 ?? "")
-      case "+": return value.isEmpty ? "" : String(match.output.4 ?? "")
+      case "-" where value.isEmpty: expanded += match.output.4 ?? ""
+      case "+": expanded += value.isEmpty ? "" : match.output.4 ?? ""
       default:
         if value.isEmpty { isResolved = false }
-        return value
+        expanded += value
       }
+      guard expanded.utf8.count <= expansionLimit else { return ("", false) }
     }
+    expanded += text[end...]
+    guard expanded.utf8.count <= expansionLimit else { return ("", false) }
     return (expanded, isResolved && !expanded.contains("$"))
   }
 }

@@ -32,7 +32,7 @@ enum TextManifests {
     guard let lines = lines(bytes, comment: "#") else { return .malformed("it is no text") }
     let text = lines.joined(separator: " ")
     guard text.contains("defmodule") else { return .malformed("it defines no module") }
-    return text.contains(#/\{\s*:[a-z_0-9]+\s*,\s*(?:"|[a-z_]*:?\s*(?:git|github|hex))/#)
+    return text.contains(#/\{\s*:[a-z_0-9]+\s*,\s*(?:"|(?:[a-z_]+:?\s*)?(?:git|github|hex))/#)
       ? .dependencies : .none
   }
 

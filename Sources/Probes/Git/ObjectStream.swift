@@ -51,7 +51,9 @@ struct ObjectStream: Sendable {
     if words.count == 2, words[1] == "missing" {
       missing += 1
     } else {
-      guard words.count == 3, let size = Int(words[2]), size >= 0 else { throw Malformed() }
+      guard words.count == 3, let size = Int(words[2]), (0..<Int.max).contains(size) else {
+        throw Malformed()
+      }
       header = Header(id: String(words[0]), type: String(words[1]), size: size)
     }
     return UnsafeRawBufferPointer(rebasing: rest[(newline + 1)...])
@@ -64,7 +66,8 @@ struct ObjectStream: Sendable {
     // The newline behind the object belongs to it here.
     let wanted = header.size + 1 - buffer.count
     guard rest.count >= wanted else {
-      if buffer.isEmpty { buffer.reserveCapacity(header.size + 1) }
+      // A damaged object can claim any size: the buffer grows with what comes.
+      if buffer.isEmpty { buffer.reserveCapacity(min(header.size, 1 << 20) + 1) }
       buffer.append(contentsOf: rest)
       return UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
     }

@@ -96,7 +96,7 @@ struct SSHServerConfigurationReader {
     var quote: Character?
     for character in line {
       if let open = quote {
-        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+        if character == open { quote = nil } else { word?.append(character) }
       } else if character == "\"" || character == "'" {
         quote = character
         word = word ?? ""
@@ -108,7 +108,8 @@ struct SSHServerConfigurationReader {
       } else if character == "=", words.count == 1, word == nil {
         continue
       } else {
-        word = (word ?? "") + String(character)
+        word = word ?? ""
+        word?.append(character)
       }
     }
     if let done = word { words.append(done) }

@@ -12,6 +12,19 @@ import Testing
     judge(Array(text.utf8), [check]).verdict
   }
 
+  // 2 to the power of 60 bytes, if they were all filled in.
+  @Test func variablesThatDoubleEachOtherDoNotFillTheMemory() {
+    let doubling = String(repeating: "ARG A=$A$A\n", count: 60)
+    #expect(verdict("ARG A=x\n\(doubling)FROM $A", .pinnedBase) == .review)
+    let inStage = String(repeating: "ENV A=$A$A\n", count: 60)
+    #expect(verdict("\(Self.base)ENV A=x\n\(inStage)USER $A", .nonRoot) == .review)
+  }
+
+  @Test func theLastStageOfANameCounts() {
+    let stages = "FROM a AS b\nUSER root\nFROM a AS B\nUSER me\nFROM b\n"
+    #expect(verdict(stages, .nonRoot) == .pass)
+  }
+
   private func judge(
     _ bytes: [UInt8], _ checks: [DockerfileCheck] = DockerfileCheck.allCases
   ) -> Finding {

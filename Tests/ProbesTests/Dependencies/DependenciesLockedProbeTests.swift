@@ -124,6 +124,15 @@ import Testing
     #expect(finding.hint != nil)
   }
 
+  // A rule that tries every way to share out the spaces would take hours.
+  @Test func spacesWithoutEndAreReadOnce() {
+    let spaces = String(repeating: " ", count: 200_000)
+    let manifest = "defmodule A do\n {:x,\(spaces)!}\n"
+    #expect(TextManifests.mix(Array(manifest.utf8)) == .none)
+    let real = "defmodule A do\n {:x,\(spaces)git: \"y\"}\n"
+    #expect(TextManifests.mix(Array(real.utf8)) == .dependencies)
+  }
+
   @Test func reviewsALockFileThatIsNotCommitted() async throws {
     let sandbox = try await sandbox(["package.json": Self.package])
     try sandbox.write("package-lock.json", Self.lock)

@@ -30,6 +30,19 @@ import Testing
     #expect(stream.isComplete)
   }
 
+  @Test(arguments: ["511111111144", "9223372036854775806"])
+  func isNotImpressedByTheSizeThatAnObjectClaims(_ size: String) throws {
+    let (found, stream) = try objects(Array("aa blob \(size)\nabc".utf8), piece: 7)
+    #expect(found.isEmpty && !stream.isComplete)
+  }
+
+  @Test(arguments: ["9223372036854775807", "-1", "92233720368547758080"])
+  func refusesSizesThatAreNone(_ size: String) {
+    #expect(throws: ObjectStream.Malformed.self) {
+      try objects(Array("aa blob \(size)\nabc".utf8), piece: 7)
+    }
+  }
+
   @Test func knowsThatItWasCutOff() throws {
     for length in 1..<Self.input.count {
       let (found, stream) = try objects(Array(Self.input.prefix(length)), piece: 7)

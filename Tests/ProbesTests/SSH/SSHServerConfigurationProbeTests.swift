@@ -85,6 +85,13 @@ import Testing
     #expect(finding.hint != nil)
   }
 
+  // Copied anew for every character, this word would take hours.
+  @Test func readsAWordOfAnyLength() {
+    let word = String(repeating: "x", count: 1 << 20)
+    #expect(SSHServerConfigurationReader.words("Port \(word)") == ["Port", word])
+    #expect(SSHServerConfigurationReader.words("Port \"\(word)\"") == ["Port", word])
+  }
+
   @Test func followsIncludesInOrder() throws {
     try write("d/10-a.conf", "PermitRootLogin yes\nMatch User x\nPasswordAuthentication yes\n")
     try write("d/20-b.conf", "PermitRootLogin no\nPasswordAuthentication no\n")
