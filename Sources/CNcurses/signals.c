@@ -84,7 +84,8 @@ void cnc_stop_process(int terminal) {
     raise(SIGTSTP);  // to this thread: it has stopped when this returns
     // A signal to end, sent together with the one to go on, is noted by another thread.
     poll(NULL, 0, 50);
-    if (unread > 0 || tcgetpgrp(terminal) == getpgrp()) break;
+    pid_t owner = tcgetpgrp(terminal);  // -1: the terminal was closed meanwhile
+    if (unread > 0 || owner < 0 || owner == getpgrp()) break;
   }
   if (installed) catch(SIGTSTP, NULL);
   pthread_sigmask(SIG_SETMASK, &blocked, NULL);

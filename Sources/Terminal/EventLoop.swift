@@ -81,9 +81,15 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
     var events: [TerminalEvent<Message>] = [.key(.resize(terminal.size))]
     var hasHungUp = false
     while true {
+      var hasStopped = false
       for event in events {
         for instruction in handle(&state, event) {
           if case .end = instruction { return state }
+          if case .suspend = instruction {
+            // Held down it asks many times; a person stopped the program once.
+            guard !hasStopped else { continue }
+            hasStopped = true
+          }
           perform(instruction, &terminal, signals)
         }
       }
