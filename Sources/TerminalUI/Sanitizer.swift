@@ -49,6 +49,28 @@ public enum Sanitizer {
     glyphs(text, replacement: replacement).map(\.text).joined()
   }
 
+  /// The same JSON document with every hostile character as an escape (RFC 8259 section 7).
+  ///
+  /// Outside of its texts a document is ASCII, so that only texts are changed, and not their meaning.
+  public static func escaped(json: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in json.unicodeScalars {
+      switch kind(of: scalar) {
+      case .spacing, .selector, .mark: escaped.append(scalar)
+      case .blank where scalar.isASCII: escaped.append(scalar)
+      case .blank, .joiner, .hidden: escaped.append(contentsOf: escape(scalar))
+      }
+    }
+    return String(escaped)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    String(scalar).utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined(separator: "").unicodeScalars
+  }
+
   private enum Kind {
     case spacing(Int)
     case mark

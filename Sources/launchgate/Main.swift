@@ -17,9 +17,18 @@ enum Main {
     } catch let code as ExitCode {
       exit(code.rawValue)
     } catch {
-      guard let problem = Problem(error) else { LaunchgateCommand.exit(withError: error) }
+      guard let problem = Problem(error) else { end(with: error) }
       Output.error(problem)
       exit(problem.code.rawValue)
     }
+  }
+
+  /// Help as the argument parser writes it; its refusals repeat what was typed, so they are made harmless.
+  private static func end(with error: any Error) -> Never {
+    let code = LaunchgateCommand.exitCode(for: error)
+    guard code != .success else { LaunchgateCommand.exit(withError: error) }
+    LaunchgateCommand.fullMessage(for: error).split(separator: "\n").map(String.init)
+      .forEach(Output.progress)
+    exit(code.rawValue)
   }
 }

@@ -13,9 +13,10 @@ enum Output {
     answer(Data((clean.joined(separator: "\n") + "\n").utf8))
   }
 
-  /// One JSON document.
+  /// One JSON document; what would change a terminal or a line stands in it as an escape.
   static func json(_ value: JSONValue) {
-    answer(Data(CanonicalJSON.bytes(value) + [0x0a]))
+    let text = String(decoding: CanonicalJSON.bytes(value), as: UTF8.self)
+    answer(Data((Sanitizer.escaped(json: text) + "\n").utf8))
   }
 
   /// What goes on meanwhile.

@@ -31,6 +31,17 @@ import Testing
     #expect(Sanitizer.clean(text) == expected)
   }
 
+  @Test(arguments: [
+    ("\"plain é 漢 e\u{301}\"", "\"plain é 漢 e\u{301}\""),
+    ("\"\u{9B}31m\u{9D}52;c;x\u{9C}\"", #""\u009b31m\u009d52;c;x\u009c""#),
+    ("\"\u{202E}a\u{2066}\u{200B}\u{FEFF}\"", #""\u202ea\u2066\u200b\ufeff""#),
+    ("\"\u{2028}\u{85}\u{7F}\"", #""\u2028\u0085\u007f""#), ("\"\u{E0041}\"", #""\udb40\udc41""#),
+    ("{\"a\":[1,\n2]}", "{\"a\":[1,\n2]}"),
+  ])
+  func aDocumentForMachinesHasEscapes(_ json: String, _ escaped: String) throws {
+    #expect(Sanitizer.escaped(json: json) == escaped)
+  }
+
   @Test func aThousandMarksBecomeAFew() {
     let text = "a" + String(repeating: "\u{301}", count: 10_000) + "b"
     let glyphs = Sanitizer.glyphs(text)

@@ -4,6 +4,7 @@ internal import Evidence
 internal import Foundation
 internal import Gate
 internal import Session
+internal import TerminalUI
 
 /// Writes `launchgate.yaml` without a screen.
 struct InitCommand: ParsableCommand {
@@ -80,7 +81,8 @@ struct InitCommand: ParsableCommand {
   }
 
   private func read(_ what: String, _ guess: String) -> String {
-    FileHandle.standardError.write(Data("\(what)\(guess.isEmpty ? "" : " [\(guess)]"): ".utf8))
+    let question = Sanitizer.clean("\(what)\(guess.isEmpty ? "" : " [\(guess)]"): ")
+    FileHandle.standardError.write(Data(question.utf8))
     let line = readLine() ?? ""
     return line.isEmpty ? guess : line
   }
