@@ -94,6 +94,7 @@ struct LaunchRecorder: Sendable {
         "the same key signed what is countersigned",
         hint: "a second person has a key of their own: --key", code: Status.usage)
     }
+    try workspace.requirePlace()
     return try workspace.evidence.add(entries)
   }
 

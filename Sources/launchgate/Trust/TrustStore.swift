@@ -92,6 +92,9 @@ struct TrustStore: Sendable {
     // A store that others could write is not taken over with its mode.
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & 0o077 != 0 { unlink(path) }
+    // The mode of a file that is there is kept.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
     let files = grants.mapValues { grant in
       JSONValue.object([
         "sha256": grant.digest.value, "at": .string(grant.at), "effects": .strings(grant.effects),

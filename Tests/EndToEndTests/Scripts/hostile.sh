@@ -52,6 +52,8 @@ domains:
         slug: one
         title: One
         severity: medium
+        why: It matters.
+        fix: Mend it.
         signers: [release-manager]
         points:
           - { id: "1.1", text: Secrets., how: assisted, bound-to: code, probe: { id: secrets.git-history } }
@@ -69,7 +71,9 @@ watched() {
     >"$top/out" 2>"$top/err" || code=$?
   [ "$code" = "$wanted" ] || failed "line ${BASH_LINENO[0]}: exit $code, not $wanted, of $*"
   [ ! -e "$top/canary" ] || failed "line ${BASH_LINENO[0]}: $* ran $(cat "$top/canary")"
-  if grep 'AF_INET' "$top/calls"; then failed "line ${BASH_LINENO[0]}: $* contacted somebody"; fi
+  # Foundation connects to itself on loopback for every child; the hostile target is port 9.
+  if grep 'AF_INET' "$top/calls" | grep -vE 'inet_addr\("127\.0\.0\.1"\)' ||
+    grep 'AF_INET' "$top/calls" | grep -F 'htons(9)'; then failed "line ${BASH_LINENO[0]}: $* contacted somebody"; fi
   if grep 'execve(' "$top/calls" | grep ' = 0$' |
     grep -vE 'execve\("([^"]*/launchgate|/usr/bin/env|[^"]*/git|[^"]*/git-core/git[^"]*|/usr/bin/ssh-keygen)"'; then
     failed "line ${BASH_LINENO[0]}: $* ran another program"

@@ -83,6 +83,8 @@ domains:
         slug: one
         title: One
         severity: medium
+        why: It matters.
+        fix: Mend it.
         points:
           - { id: "1.1", text: No secret is in it., how: automatic, bound-to: code, probe: { id: secrets.env-ignored } }
 YAML
