@@ -47,7 +47,7 @@ extension SessionState {
     case .escape, .character("q"):
       screen = .gate
       if unansweredFacts > 0 {
-        note("\(unansweredFacts) facts are not answered: ] goes there first")
+        note("\(unansweredFacts) facts are not answered: s goes on with them")
       }
     case .character("j"), .down: moveFact(by: 1)
     case .character("k"), .up: moveFact(by: -1)

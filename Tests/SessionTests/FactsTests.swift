@@ -30,7 +30,7 @@ import Testing
     #expect(walk.state.facts == FactsPage())
     walk.press(.escape)
     #expect(walk.state.screen == .gate)
-    #expect(walk.state.message?.text == "3 facts are not answered: ] goes there first")
+    #expect(walk.state.message?.text == "3 facts are not answered: s goes on with them")
     walk.act(.loaded(try launch.snapshot()))
     #expect(walk.state.screen == .gate)
   }
