@@ -54,6 +54,12 @@ def own(folder, launchgate):
     run(launchgate, "probe")
 
 
+def signed(folder, launchgate):
+    """The same with a second file, for the screens that only read."""
+    own(folder, launchgate)
+    shutil.copy(folder / "shop.evidence.json", folder / "other.evidence.json")
+
+
 def empty(folder, launchgate):
     folder.mkdir(parents=True)
 
