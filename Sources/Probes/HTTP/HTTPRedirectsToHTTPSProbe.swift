@@ -62,7 +62,12 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
     var finding = conclusion(seen)
     finding.details += seen.trail.responses.map { response in
       let target = response.location.map { " → \(Redaction.url($0))" } ?? ""
-      return .init(.pass, "\(Redaction.url(response.url.description)) \(response.status)\(target)")
+      let staysPlain =
+        response.url.scheme == .http
+        && !(response.location?.lowercased().hasPrefix("https://") ?? false)
+      return .init(
+        staysPlain ? finding.verdict : .pass,
+        "\(Redaction.url(response.url.description)) \(response.status)\(target)")
     }
     finding.coverage = ["requests": seen.trail.responses.count]
     finding.transcript = seen.trail.responses.map(\.transcript).joined()

@@ -40,6 +40,14 @@ import Testing
     #expect(Self.verdict([Self.hop(Self.start, "javascript:1")], .unreadable("x")) == .fail)
   }
 
+  @Test func noLineOfAFaultIsGreen() {
+    for plain in [Self.hop(Self.start, nil), Self.hop(Self.start, "http://shop.test/x")] {
+      let finding = Probe.judge(
+        .init(trail: .init(responses: [plain], end: .answered), tlsAnswers: true))
+      #expect(finding.details.map(\.verdict) == [.fail])
+    }
+  }
+
   @Test func reviewsAFirstHopToAnotherHost() {
     let away = Self.hop(Self.start, "https://www.shop.test/")
     let www = TargetURL(scheme: .https, host: "www.shop.test")
