@@ -80,6 +80,20 @@ sed -i 's/title: A small launch/title: A small and careful launch/' list.yaml
 adopted=$("$launchgate" adopt --reason "A better title." "${mara[@]}" --confirm 1.0 --json | jq -r .id)
 "$launchgate" countersign "$adopted" --note "Agreed." "${tomas[@]}" "${confirm[@]}" >/dev/null
 seal=$("$launchgate" seal --confirm 1.0 "${mara[@]}" --json | jq -r .id)
+cat >"$top/tsa.cnf" <<CNF
+[tsa]
+serial = $top/serial
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+CNF
+echo 01 >"$top/serial"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$top/tsa.key" -out "$top/tsa.pem" -days 2 -subj /CN=tsa \
+  -addext extendedKeyUsage=critical,timeStamping -addext keyUsage=critical,digitalSignature 2>/dev/null
+"$launchgate" timestamp request -o "$top/seal.tsq" >/dev/null
+openssl ts -reply -config "$top/tsa.cnf" -section tsa -queryfile "$top/seal.tsq" -signer "$top/tsa.pem" \
+  -inkey "$top/tsa.key" -out "$top/seal.tsr" 2>/dev/null
+"$launchgate" timestamp add "$top/seal.tsr" "${mara[@]}" >/dev/null
 "$launchgate" reopen "$seal" --reason "One more look." "${mara[@]}" >/dev/null
 "$launchgate" seal --confirm 1.0 "${mara[@]}" --json >/dev/null
 "$launchgate" gate >/dev/null
