@@ -19,6 +19,11 @@ struct FilePermissions {
   /// meant to stay as it is.
   var allowWriting: Bool { status.st_mode & 0o222 != 0 && access(path, W_OK) == 0 }
 
+  /// Whether the file belongs to another user.
+  fileprivate var isForeign: Bool { status.st_uid != geteuid() }
+
+  fileprivate func allows(_ bits: UInt32) -> Bool { status.st_mode & bits != 0 }
+
   /// Gives owner, group and mode to a new file, as far as we may.
   ///
   /// - Returns: whether the mode is set; without the group's part where the group cannot be kept.
@@ -46,5 +51,13 @@ struct FilePermissions {
     if own.st_uid == status.st_uid && own.st_gid == status.st_gid { return true }
     return fchown(descriptor, status.st_uid, status.st_gid) == 0
       || fchown(descriptor, uid_t.max, status.st_gid) == 0
+  }
+}
+
+extension EvidenceFile {
+  /// Whether others than this user may do what those mode bits say (`0o022` write, `0o077`
+  /// anything), or the file belongs to somebody else; nil where there is no file.
+  public func isOpenToOthers(_ bits: UInt32) -> Bool? {
+    FilePermissions(of: path).map { $0.isForeign || $0.allows(bits) }
   }
 }

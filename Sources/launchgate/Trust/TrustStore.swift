@@ -25,9 +25,8 @@ struct TrustStore: Sendable {
   /// All that is trusted, by path; nothing where the store is damaged, too large, or writable by
   /// others.
   var grants: [String: Grant] {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0,
-      status.st_size < 4 << 20, let data = FileManager.default.contents(atPath: path),
+    guard EvidenceFile(path: path).isOpenToOthers(0o022) == false,
+      let data = FileManager.default.contents(atPath: path), data.count < 4 << 20,
       let value = CanonicalText.value(Array(data)), value["version"]?.integer == 1
     else { return [:] }
     return (value["files"]?.object ?? [:]).compactMapValues { grant in
@@ -90,8 +89,7 @@ struct TrustStore: Sendable {
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // A store that others could write is not taken over with its mode.
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & 0o077 != 0 { unlink(path) }
+    if EvidenceFile(path: path).isOpenToOthers(0o077) ?? false { unlink(path) }
     // The mode of a file that is there is kept.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }

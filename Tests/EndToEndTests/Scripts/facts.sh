@@ -55,6 +55,7 @@ holds '[.points[].state] == ["UNKNOWN", "N/A", "OPEN"] and ([.blockers[].point] 
 holds '.points[1].reason | startswith("containers: no, by Mara Lindqvist on ")'
 holds '.points[2]."waits-for" == ["tenants"]'
 holds '.ticks == [{"id":"images","text":"Images are small.","points":["1.1","1.2"],"settled":false,"missing":["1.1"]}]'
+expect 0 trust --yes
 expect 0 probe
 expect 3 gate --json
 holds '[.points[].state] == ["N/A", "N/A", "OPEN"] and .ticks[0].settled'

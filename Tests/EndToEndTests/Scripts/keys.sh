@@ -103,6 +103,7 @@ expect 64 assign Nobody --to tomas "${mara[@]}"
 expect 64 adopt --reason "New." "${mara[@]}" --confirm 1.0
 
 # Machines sign with keys of their own, by their own name.
+expect 0 trust --yes
 expect 0 probe 3.1 --fragment "$top/ci.json" --key "$top/ci"
 same "$(jq -r '.[-1].record.by | "\(.kind) \(.id)"' "$top/ci.json")" "automation pipeline"
 same "$(jq -r '.[-1].signatures[0].key' "$top/ci.json")" "$(fingerprint "$top/ci.pub")"

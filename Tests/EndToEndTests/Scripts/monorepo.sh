@@ -47,6 +47,7 @@ fact=(--confirm 1.0 "${mara[@]}")
 expect 0 sign if.pages --launch web --decision met "${fact[@]}"
 expect 0 sign if.pages --launch staging --decision met "${fact[@]}"
 expect 0 sign if.pages --launch api --decision not-applicable "${fact[@]}"
+expect 0 trust --launch web --yes
 for launch in web staging api; do
   expect 0 probe --launch "$launch"
   expect 0 sign 1.1 1.2 --launch "$launch" "${met[@]}"

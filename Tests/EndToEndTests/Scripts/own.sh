@@ -19,6 +19,7 @@ expect 0 init --subject site --release 1.0 --environment production \
   --checklist accessibility-10.yaml
 git add -A && git commit -qm "Describe the launch"
 file=$PWD/site-1.0.evidence.json
+expect 0 trust --yes
 expect 0 probe "${mara[@]}" --json
 holds 'length == 1 and .[0].point == "4.2" and .[0].verdict == "pass"'
 expect 3 gate --json
