@@ -1,5 +1,5 @@
 """The program on a screen: a window of tmux, driven by keys. What is expected is waited for, generously."""
-import os, re, shlex, subprocess, time
+import os, pathlib, re, shlex, subprocess, time
 
 
 class Screen:
@@ -9,9 +9,9 @@ class Screen:
         self.launch = launch
         self.socket = str(socket) if socket else f"{launch.folder.parent}/{launch.folder.name}.tmux"
         self.environment = {**launch.environment, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
-        git = {"GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "user.name", "GIT_CONFIG_VALUE_0": "Mara Lindqvist",
-               "GIT_CONFIG_KEY_1": "user.email", "GIT_CONFIG_VALUE_1": "mara@acme.example"}
-        self.environment.update(git)
+        # Settings of git that come by the environment are not taken, so this person has a file.
+        (pathlib.Path(launch.environment["HOME"]) / ".gitconfig").write_text(
+            "[user]\n  name = Mara Lindqvist\n  email = mara@acme.example\n")
         command = shlex.join([*under, launch.launchgate])
         self.tmux("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), f"{command}; echo code=$?.; cat",
                   cwd=launch.folder)

@@ -85,14 +85,8 @@ struct TrustStore: Sendable {
   }
 
   private func write(_ grants: [String: Grant]) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     // A store that others could write is not taken over with its mode.
     if EvidenceFile(path: path).isOpenToOthers(0o077) ?? false { unlink(path) }
-    // The mode of a file that is there is kept.
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
     let files = grants.mapValues { grant in
       JSONValue.object([
         "sha256": grant.digest.value, "at": .string(grant.at), "effects": .strings(grant.effects),
@@ -100,6 +94,6 @@ struct TrustStore: Sendable {
     }
     let value: JSONValue = .object(["version": .integer(1), "files": .object(files)])
     if let refusal = CanonicalJSON.refusal(of: value) { throw Problem(refusal) }
-    try EvidenceFile(path: path).replace(with: CanonicalJSON.bytes(value))
+    try EvidenceFile(path: path).keepPrivately(CanonicalJSON.bytes(value))
   }
 }
