@@ -18,6 +18,7 @@ TESTS = [
     Test("kill", kills.every_call, False),
     Test("kill-first", kills.first_write, True),
     Test("crash-states", crashes.enumerated, False),
+    Test("crash-states-of-drafts", crashes.enumerated_on_screen, True),
     Test("errors", errors.every_call, False),
     Test("errors-all", errors.every_call_and_error, True),
     Test("answer", errors.answer, False),
