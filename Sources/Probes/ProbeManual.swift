@@ -60,6 +60,13 @@ public struct ProbeManual: Sendable {
   public var scope: Scope
   /// What is done, and with which limits in time, bytes and count.
   public var method: String
+  /// In words, what it sends that a normal visitor would not, and how often at most.
+  ///
+  /// Nil for a probe that only looks. What sends runs only where the user asked for it by
+  /// `--active`.
+  public var sends: String?
+  /// Whether it may use up what the server grants to one address: it runs last on its host.
+  public var exhausts: Bool
   /// Which facts a sign-off relies on.
   public var facts: String
   /// How to fix a failure.
@@ -74,7 +81,8 @@ public struct ProbeManual: Sendable {
   /// A manual of these parts.
   public init(
     id: String, version: Int, claim: String, standards: [String], scope: Scope, method: String,
-    facts: String, fix: String, reproduce: String, tools: [String] = [],
+    sends: String? = nil, exhausts: Bool = false, facts: String, fix: String, reproduce: String,
+    tools: [String] = [],
     parameters: [Parameter] = []
   ) {
     self.id = id
@@ -83,10 +91,22 @@ public struct ProbeManual: Sendable {
     self.standards = standards
     self.scope = scope
     self.method = method
+    self.sends = sends
+    self.exhausts = exhausts
     self.facts = facts
     self.fix = fix
     self.reproduce = reproduce
     self.tools = tools
     self.parameters = parameters
+  }
+}
+
+extension ProbeManual {
+  /// What a probe that sends concludes where it was not asked to; nil where it may run.
+  func refusal(active: Bool) -> Finding? {
+    guard let sends, !active else { return nil }
+    return .unknown(
+      "it sends \(sends): only with --active",
+      hint: "if the owner of the target agrees: launchgate probe --active")
   }
 }

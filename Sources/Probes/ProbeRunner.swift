@@ -46,8 +46,8 @@ public struct ProbeRunner: Sendable {
   public var targets: [Target]
   /// Values for `${name}`.
   public var values: [String: JSONValue]
-  /// How many probes run at once.
-  public var limit: Int
+  /// How many probes run at once: in all, on one host and on this machine's processor.
+  public var limits: ProbeLimits
   /// How long a probe of the repository may take: a long history takes longer than any server.
   public var repositoryTimeout: Duration
   /// Finds a probe by its id; tests put fakes here.
@@ -55,7 +55,8 @@ public struct ProbeRunner: Sendable {
 
   /// A runner for that launch.
   public init(
-    context: ProbeContext, targets: [Target], values: [String: JSONValue], limit: Int = 8,
+    context: ProbeContext, targets: [Target], values: [String: JSONValue],
+    limits: ProbeLimits = ProbeLimits(),
     repositoryTimeout: Duration = .seconds(600),
     lookup: @escaping @Sendable (String) -> (any Probe.Type)? = { ProbeRegistry.probe($0) }
   ) {
@@ -63,7 +64,7 @@ public struct ProbeRunner: Sendable {
     self.context = context
     self.targets = targets
     self.values = values
-    self.limit = max(1, limit)
+    self.limits = limits
     self.repositoryTimeout = repositoryTimeout
   }
 
@@ -73,20 +74,35 @@ public struct ProbeRunner: Sendable {
   public func run(
     _ jobs: [Job], _ tell: @escaping @Sendable (Event) -> Void
   ) async -> [Outcome] {
-    let groups = Dictionary(grouping: jobs.indices) { jobs[$0].reference }
-    let order = groups.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+    var queue = ProbeQueue(entries(jobs), limits)
     var outcomes: [Int: Outcome] = [:]
-    await withTaskGroup(of: [(Int, Outcome)].self) { group in
-      var waiting = order[...]
-      for indexes in waiting.prefix(limit) { group.addTask { await one(indexes, jobs, tell) } }
-      waiting = waiting.dropFirst(limit)
-      while let finished = await group.next() {
-        for (index, outcome) in finished { outcomes[index] = outcome }
-        guard !Task.isCancelled, let next = waiting.popFirst() else { continue }
-        group.addTask { await one(next, jobs, tell) }
+    await withTaskGroup(of: (ProbeQueue.Entry, [(Int, Outcome)]).self) { group in
+      while let entry = queue.next() {
+        group.addTask { (entry, await one(entry.indexes, jobs, tell)) }
+      }
+      while let (ended, found) = await group.next() {
+        for (index, outcome) in found { outcomes[index] = outcome }
+        queue.release(ended)
+        while !Task.isCancelled, let entry = queue.next() {
+          group.addTask { (entry, await one(entry.indexes, jobs, tell)) }
+        }
       }
     }
     return jobs.indices.compactMap { outcomes[$0] }
+  }
+
+  /// The looks that these jobs need, those that send after all others.
+  private func entries(_ jobs: [Job]) -> [ProbeQueue.Entry] {
+    let groups = Dictionary(grouping: jobs.indices) { jobs[$0].reference }
+    return groups.map { reference, indexes in
+      let manual = lookup(reference.id)?.manual
+      let targets = relevantTargets(manual?.scope ?? .repository)
+      let hosts = targets.compactMap { $0?.url }.map { TargetURL($0)?.host ?? $0 }
+      return ProbeQueue.Entry(
+        indexes: indexes,
+        places: manual?.scope == .target ? Set(hosts.map { .host($0) }) : [.processor],
+        isAlone: manual?.sends != nil && context.active, isLast: manual?.exhausts ?? false)
+    }
   }
 
   private func one(
@@ -104,7 +120,11 @@ public struct ProbeRunner: Sendable {
       version = probe.manual.version
       do {
         parameters = try ParameterResolution.resolve(reference.parameters, from: values)
-        finding = await look(probe, parameters, progress)
+        if let refusal = probe.manual.refusal(active: context.active) {
+          finding = refusal
+        } else {
+          finding = await look(probe, parameters, progress)
+        }
       } catch {
         let names = error.names.joined(separator: ", ")
         finding = .unknown(
@@ -152,7 +172,7 @@ public struct ProbeRunner: Sendable {
   }
 
   /// The targets that a probe of that scope has to look at; a probe says itself what is missing.
-  private func relevantTargets(_ scope: ProbeManual.Scope) -> [Target?] {
+  func relevantTargets(_ scope: ProbeManual.Scope) -> [Target?] {
     switch scope {
     case .repository: return [targets.first]
     case .host:

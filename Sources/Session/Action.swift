@@ -31,6 +31,8 @@ public enum Action: Equatable, Sendable {
   case recordFailed(reason: String, hint: String)
   /// Nothing is contacted or run before the user has agreed to this.
   case trustNeeded(TrustContent, points: [String])
+  /// Active probes send nothing before the user has agreed to these lines.
+  case sendingAnnounced([String], points: [String])
   /// A run did not start, or its findings could not be written.
   case runFailed(reason: String, hint: String)
   /// Drafts could not be kept on disk; they are in memory still.

@@ -13,6 +13,8 @@ public enum Effect: Equatable, Sendable {
   case runProbes(points: [String])
   /// Trust that content, and then run the probes of these points.
   case trust(TrustContent, points: [String])
+  /// Run the probes of these points; the user has agreed to what these lines say is sent.
+  case send([String], points: [String])
   /// Stop the run; what has ended is recorded.
   case stopProbes
   /// Keep collected decisions and half-filled forms on disk.

@@ -56,6 +56,11 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("PgUp PgDn", "scroll"), KeyBinding("Ctrl-S", "trust and run"),
         KeyBinding("Esc", "back, nothing is run"),
       ]
+    case .announcement:
+      [
+        KeyBinding("PgUp PgDn", "scroll"), KeyBinding("Ctrl-S", "send and run"),
+        KeyBinding("Esc", "back, nothing is sent"),
+      ]
     case .history:
       [
         KeyBinding("j k", "move"), KeyBinding("u", "take back"),

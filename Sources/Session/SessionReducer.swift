@@ -33,6 +33,10 @@ public enum SessionReducer {
       state.awaitsRun = false
       state.trust = TrustPage(content, points: points)
       state.screen = .trust
+    case .sendingAnnounced(let lines, let points):
+      state.awaitsRun = false
+      state.announcement = AnnouncementPage(lines, points: points)
+      state.screen = .announcement
     case .runFailed(let reason, let hint):
       state.awaitsRun = false
       state.run?.isFinished = true

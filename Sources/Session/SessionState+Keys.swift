@@ -45,7 +45,7 @@ extension SessionState {
   /// Whether characters are text here, not commands.
   public var isTyping: Bool {
     switch screen {
-    case .setup, .form, .review, .prompt, .seal, .trust: true
+    case .setup, .form, .review, .prompt, .seal, .trust, .announcement: true
     case .gate: list.isTyping
     case .facts: facts.note != nil
     case .loading, .running, .history, .verdict, .broken: false
@@ -66,6 +66,7 @@ extension SessionState {
     case .seal: return handleSeal(key)
     case .prompt: return handlePrompt(key)
     case .trust: return handleTrust(key)
+    case .announcement: return handleAnnouncement(key)
     }
   }
 

@@ -17,6 +17,7 @@ public struct SessionState: Equatable, Sendable {
     case seal
     case prompt
     case trust
+    case announcement
     case broken
   }
 
@@ -70,6 +71,8 @@ public struct SessionState: Equatable, Sendable {
   public var prompt: RecordPrompt?
   /// The page on which the user agrees to what would be contacted and run.
   public var trust: TrustPage?
+  /// The page on which the user agrees to what active probes send.
+  public var announcement: AnnouncementPage?
   /// The page on which the release is signed off.
   public var seal: FieldList?
   /// The history page.

@@ -17,15 +17,19 @@ final class EffectRunner: Sendable {
   private let queue: AsyncStream<Effect>.Continuation
   private let run = Mutex<Task<Void, Never>?>(nil)
   private let keyFile: String?
+  /// Whether the user asked for probes that send what no visitor would.
+  private let active: Bool
+  private let agreed = Mutex<Set<String>>([])
 
   init(
     options: GlobalOptions, key: String?, mailbox: Mailbox<ScreenMessage>,
-    example: ExampleLaunch? = nil
+    example: ExampleLaunch? = nil, active: Bool = false
   ) {
     self.options = options
     self.mailbox = mailbox
     self.example = example
     keyFile = key
+    self.active = active
     let (stream, continuation) = AsyncStream<Effect>.makeStream()
     queue = continuation
     Task { [self] in for await effect in stream { await perform(effect) } }
@@ -47,6 +51,7 @@ final class EffectRunner: Sendable {
       case .refresh: try refresh()
       case .setUp(let answers): try setUp(answers)
       case .runProbes(let points): try startRun(points)
+      case .send(let lines, let points): try startRun(points, agreedTo: lines)
       case .trust(let content, let points):
         try trust(content, try Workspace(options))
         try startRun(points)
@@ -80,7 +85,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .load: send(.loadFailed(reason: problem.reason, hint: hint))
     case .refresh: send(.refreshFailed(reason: problem.reason, hint: hint))
-    case .runProbes, .mendFault, .trust:
+    case .runProbes, .mendFault, .trust, .send:
       send(.runFailed(reason: problem.reason, hint: hint))
     default: send(.recordFailed(reason: problem.reason, hint: hint))
     }
@@ -204,7 +209,9 @@ final class EffectRunner: Sendable {
 
 extension EffectRunner {
   /// Starts a run beside everything else; what has ended when it is stopped is recorded.
-  private func startRun(_ points: [String]) throws {
+  ///
+  /// What active probes send is shown before it is sent; nothing is run where it is shown.
+  private func startRun(_ points: [String], agreedTo lines: [String] = []) throws {
     let workspace = try Workspace(options)
     let permission =
       try example == nil
@@ -214,9 +221,15 @@ extension EffectRunner {
       .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist
     let selected = try PointSelection(points, in: checklist).points
     let jobs = ProbeRunner.Job.all(selected)
+    let runner = LaunchRunner.runner(for: permission, active: active)
+    let announced = runner.announcements(jobs).map(\.words)
+    agreed.withLock { $0.formUnion(lines) }
+    guard agreed.withLock({ $0.isSuperset(of: announced) }) else {
+      send(.sendingAnnounced(announced, points: points))
+      return
+    }
     send(
       .runStarted(jobs.map { ProbeRun.Line(point: $0.point, probe: $0.reference.id) }))
-    let runner = LaunchRunner.runner(for: permission)
     let task = Task { [self] in
       let start = ContinuousClock.now
       let outcomes = await runner.run(jobs) { [self] event in

@@ -41,6 +41,16 @@ struct GlobalOptions: ParsableArguments {
   }
 }
 
+/// What may be sent.
+struct ActivityOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Also run probes that send what no visitor would, such as wrong logins; a few requests each, \
+      announced before they are sent (launchgate probes list marks them).
+      """)
+  var active = false
+}
+
 /// Who signs.
 struct IdentityOptions: ParsableArguments {
   @Option(help: "Name of the person (LAUNCHGATE_NAME, git config user.name).")

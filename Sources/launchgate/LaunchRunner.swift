@@ -6,15 +6,17 @@ internal import Probes
 /// Runs probes for a launch and turns their outcomes into findings of the evidence.
 enum LaunchRunner {
   /// A runner with the targets and parameters of a launch that the user trusts.
+  ///
+  /// - Parameter active: whether the user asked for probes that send what no visitor would.
   static func runner(
-    for permission: Permission, timeout: Int = 30, limit: Int = 8
+    for permission: Permission, timeout: Int = 30, limit: Int = 8, active: Bool = false
   ) -> ProbeRunner {
     let workspace = permission.workspace
     let configuration = workspace.configuration
     let context = ProbeContext(
       repository: workspace.repository, paths: configuration.paths,
       authorised: configuration.authorised, hostName: IdentityResolution.hostName,
-      now: Clock.now, timeout: .seconds(timeout),
+      now: Clock.now, timeout: .seconds(timeout), active: active,
       environment: ProcessInfo.processInfo.environment)
     let targets = configuration.targets.map { target in
       var target = target
@@ -22,7 +24,8 @@ enum LaunchRunner {
       return target
     }
     return ProbeRunner(
-      context: context, targets: targets, values: values(workspace), limit: limit)
+      context: context, targets: targets, values: values(workspace),
+      limits: ProbeLimits(total: limit))
   }
 
   /// Parameters of the configuration; texts that begin with `./` are paths beside it.

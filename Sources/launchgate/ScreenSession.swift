@@ -11,13 +11,16 @@ struct ScreenSession {
   var options: GlobalOptions
   var key: String?
   var example: ExampleLaunch?
+  var active = false
 
   /// Runs until the user ends it.
   ///
   /// - Throws: `ExitCode` of a signal, or why there is no screen.
   func run() async throws {
     let mailbox = try Mailbox<ScreenMessage>()
-    let runner = EffectRunner(options: options, key: key, mailbox: mailbox, example: example)
+    let runner = EffectRunner(
+      options: options, key: key, mailbox: mailbox, example: example,
+      active: active)
     let loop = EventLoop<ScreenState, ScreenMessage>(
       options: options.terminal, mailbox: mailbox,
       interval: { $0.session.animates ? .milliseconds(100) : nil },

@@ -63,19 +63,33 @@ private struct Patient: Probe {
   }
 }
 
+/// Passes, and sends something for that.
+private struct Sending: Probe {
+  static let manual = ProbeManual(
+    id: "sending", version: 2, claim: "", standards: [], scope: .target, method: "",
+    sends: "3 wrong logins at most", facts: "", fix: "", reproduce: "")
+  init(parameters: Parameters) {}
+
+  func run(in context: ProbeContext) async -> Finding {
+    calls.withLock { $0[context.hostName, default: []].append("sent") }
+    return Finding(.pass, "sent")
+  }
+}
+
 /// The runner with fake probes.
 @Suite(.timeLimit(.minutes(1))) struct ProbeRunnerTests {
   private func runner(
     _ name: String, targets: [String] = ["https://pass.test"], timeout: Duration = .seconds(20),
-    values: [String: JSONValue] = [:], limit: Int = 8
+    values: [String: JSONValue] = [:], limit: Int = 8, active: Bool = false
   ) -> ProbeRunner {
     ProbeRunner(
       context: ProbeContext(
-        hostName: name, now: Timestamp(seconds: 0), timeout: timeout),
-      targets: targets.map { Target(url: $0) }, values: values, limit: limit,
+        hostName: name, now: Timestamp(seconds: 0), timeout: timeout, active: active),
+      targets: targets.map { Target(url: $0) }, values: values,
+      limits: ProbeLimits(total: limit, host: limit, processor: 8),
       repositoryTimeout: timeout
     ) { id in
-      [Quick.self, Deaf.self, Patient.self].first { $0.manual.id == id }
+      [Quick.self, Deaf.self, Patient.self, Sending.self].first { $0.manual.id == id }
     }
   }
 
@@ -198,5 +212,40 @@ private struct Patient: Probe {
     #expect(outcomes.map(\.finding.message) == ["saw nowhere"])
     let nothing = await runner("bare").run([]) { _ in }
     #expect(nothing.isEmpty)
+  }
+
+  @Test func nothingIsSentUnlessTheUserAskedForIt() async {
+    let jobs = [job("1.1", "sending"), job("1.2", "sending"), job("1.3")]
+    let passive = runner("passive", targets: ["https://a.test"])
+    #expect(passive.announcements(jobs).isEmpty)
+    let outcomes = await passive.run(jobs) { _ in }
+    #expect(outcomes.map(\.finding.verdict) == [.unknown, .unknown, .pass])
+    #expect(
+      outcomes[0].finding.message == "it sends 3 wrong logins at most: only with --active")
+    #expect(outcomes[0].finding.hint?.contains("--active") == true)
+    #expect(outcomes[0].version == 2)
+    #expect(calls.withLock { $0["passive"] } == ["https://a.test"])
+  }
+
+  @Test func whatIsSentIsAnnouncedOnceForEachTarget() async {
+    let jobs = [
+      job("1.1", "sending", ["login": .string("${login}")]), job("1.2"),
+      job("1.3", "sending", ["login": .string("${login}")]),
+    ]
+    let targets = ["https://a.test", "https://user:word@b.test/?token=1"]
+    let unset = runner("unset active", targets: targets, active: true)
+    #expect(unset.announcements(jobs).isEmpty)
+    _ = await unset.run(jobs) { _ in }
+    #expect(calls.withLock { $0["unset active"] }?.contains("sent") == false)
+    let set = runner(
+      "active", targets: targets, values: ["login": .string("/login")], active: true)
+    #expect(
+      set.announcements(jobs).map(\.words) == [
+        "sending sends to https://a.test: 3 wrong logins at most (login=/login)",
+        "sending sends to https://[redacted]@b.test/?token=[redacted]: "
+          + "3 wrong logins at most (login=/login)",
+      ])
+    let outcomes = await set.run(jobs) { _ in }
+    #expect(outcomes.map(\.finding.verdict) == [.pass, .pass, .pass])
   }
 }

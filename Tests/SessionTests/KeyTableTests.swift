@@ -70,6 +70,9 @@ import Testing
             files: [.init(path: "/srv/shop/launchgate.yaml", digest: "sha256:0")],
             effects: ["contacts https://shop.example"]), points: []))
       walk.press(.pageDown)
+    case .announcement:
+      walk.act(.sendingAnnounced(["a sends to b: c"], points: []))
+      walk.press(.pageDown)
     }
     walk.forget()
     #expect(walk.state.screen == screen)
@@ -107,7 +110,7 @@ import Testing
       ])
     case .running, .history: arrows.union([.character("q")])
     case .verdict: arrows.union([.character("q"), .character("v")])
-    case .setup, .form, .review, .prompt, .seal, .trust:
+    case .setup, .form, .review, .prompt, .seal, .trust, .announcement:
       arrows.union([.backTab, .left, .right, .home, .end, .enter, .backspace, .delete])
     }
   }

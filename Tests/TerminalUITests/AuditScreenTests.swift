@@ -115,6 +115,26 @@ import Testing
     }
   }
 
+  /// The page before active probes send anything.
+  @Test func announcement() throws {
+    var walk = try SampleLaunch().session()
+    walk.act(
+      .sendingAnnounced(
+        [
+          "http.methods sends to https://shop.example: one OPTIONS and one TRACE request",
+          "rate-limit.login sends to https://shop.example: 15 wrong logins at most (login=/login)",
+          "odd sends to https://shop.example: \u{1B}[2Jnothing",
+        ], points: []))
+    walk.type("sen")
+    for size in Self.sizes.prefix(2) {
+      walk.press(.resize(size))
+      var surface = Surface(size: size)
+      SessionScreen.draw(walk.state, frame: 0, into: &surface)
+      let mismatch = Golden.mismatch(surface, "screen-announcement@\(size.columns)x\(size.rows)")
+      #expect(mismatch == nil, "\(mismatch ?? "")")
+    }
+  }
+
   @Test func plainLinesSayTheSame() throws {
     let text = AuditText.plain(try launch().audit())
     for words in [

@@ -7,9 +7,17 @@ extension NetworkTarget {
   static let headLimit = 65_536
 
   /// One GET without following redirects; the body is read up to a limit, and not at all for 0.
-  ///
-  /// Nothing is decompressed. An `https` URL is fetched only over a verified connection.
   func get(_ url: TargetURL, bodyLimit: Int = 0) async -> Result<HTTPResponse, NetworkFailure> {
+    await exchange(HTTPRequest(url), reading: bodyLimit == 0 ? .none : .whole(bodyLimit))
+  }
+
+  /// One request and the response to it, without following redirects.
+  ///
+  /// Nothing is decompressed. An `https` URL is contacted only over a verified connection.
+  func exchange(
+    _ request: HTTPRequest, reading body: HTTPBodyReading = .none
+  ) async -> Result<HTTPResponse, NetworkFailure> {
+    let url = request.url
     let tls: NIOSSLContext?
     do { tls = url.scheme == .https ? try tlsContext() : nil } catch {
       return .failure(NetworkFailure(error))
@@ -18,10 +26,10 @@ extension NetworkTarget {
       let pipeline = channel.pipeline.syncOperations
       if let tls { try pipeline.addHandler(tlsHandler(tls, for: url.host)) }
       // Informational responses come before the final one, without end if the server likes.
-      try pipeline.addHandler(InboundLimit(Self.headLimit * 2 + bodyLimit * 2))
+      try pipeline.addHandler(InboundLimit(Self.headLimit * 2 + body.limit * 2))
       try pipeline.addHandler(HTTPRequestEncoder())
       try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder()))
-      try pipeline.addHandler(FetchHandler(url, bodyLimit: bodyLimit, promise))
+      try pipeline.addHandler(FetchHandler(request, body, promise))
     }
   }
 }
@@ -50,24 +58,28 @@ private final class FetchHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias OutboundOut = HTTPClientRequestPart
 
-  private let url: TargetURL
-  private let bodyLimit: Int
+  private let request: HTTPRequest
+  private let reading: HTTPBodyReading
   private let promise: EventLoopPromise<HTTPResponse>
   private var response: HTTPResponse?
 
-  init(_ url: TargetURL, bodyLimit: Int, _ promise: EventLoopPromise<HTTPResponse>) {
-    self.url = url
-    self.bodyLimit = bodyLimit
+  init(
+    _ request: HTTPRequest, _ reading: HTTPBodyReading, _ promise: EventLoopPromise<HTTPResponse>
+  ) {
+    self.request = request
+    self.reading = reading
     self.promise = promise
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: url.path)
-    head.headers = [
-      "Host": url.authority, "User-Agent": "launchgate", "Accept": "*/*",
-      "Accept-Encoding": "identity", "Connection": "close",
-    ]
+    var head = HTTPRequestHead(
+      version: .http1_1, method: HTTPMethod(rawValue: request.method), uri: request.url.path)
+    head.headers = HTTPHeaders(request.allFields.map { ($0.name, $0.value) })
     context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if !request.body.isEmpty {
+      let body = context.channel.allocator.buffer(bytes: request.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
   }
 
@@ -85,16 +97,22 @@ private final class FetchHandler: ChannelInboundHandler {
     guard size <= NetworkTarget.headLimit else {
       return promise.fail(NetworkFailure.tooLarge("header fields beyond 64 KiB"))
     }
-    let response = HTTPResponse(url: url, status: Int(head.status.code), fields: fields)
+    let response = HTTPResponse(
+      url: request.url, method: request.method, status: Int(head.status.code), fields: fields)
     self.response = response
-    if bodyLimit == 0 { promise.succeed(response) }
+    if reading == .none { promise.succeed(response) }
   }
 
   private func append(_ part: ByteBuffer) {
-    guard let size = response?.body.count, bodyLimit > 0 else { return }
-    guard size + part.readableBytes <= bodyLimit else {
-      return promise.fail(NetworkFailure.tooLarge("a body beyond \(bodyLimit / 1_024) KiB"))
+    guard let size = response?.body.count, reading != .none else { return }
+    if size + part.readableBytes <= reading.limit {
+      response?.body += part.readableBytesView
+      return
     }
-    response?.body += part.readableBytesView
+    guard case .start = reading, var response else {
+      return promise.fail(NetworkFailure.tooLarge("a body beyond \(reading.limit / 1_024) KiB"))
+    }
+    response.body += part.readableBytesView.prefix(reading.limit - size)
+    promise.succeed(response)
   }
 }

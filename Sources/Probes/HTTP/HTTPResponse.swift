@@ -6,13 +6,18 @@ struct HTTPResponse: Hashable, Sendable {
   }
 
   var url: TargetURL
+  /// The method of the request.
+  var method: String
   var status: Int
   /// In the order of their arrival, repeated ones included.
   var fields: [Field]
   var body: [UInt8]
 
-  init(url: TargetURL, status: Int, fields: [Field] = [], body: [UInt8] = []) {
+  init(
+    url: TargetURL, method: String = "GET", status: Int, fields: [Field] = [], body: [UInt8] = []
+  ) {
     self.url = url
+    self.method = method
     self.status = status
     self.fields = fields
     self.body = body
@@ -31,7 +36,7 @@ struct HTTPResponse: Hashable, Sendable {
   /// What was sent and seen, without secrets.
   var transcript: String {
     let lines = fields.map { "< " + Redaction.field($0.name, $0.value) }
-    return (["> GET \(Redaction.url(url.description))", "< \(status)"] + lines)
+    return (["> \(method) \(Redaction.url(url.description))", "< \(status)"] + lines)
       .joined(separator: "\n") + "\n\n"
   }
 }

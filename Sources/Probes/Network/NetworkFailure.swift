@@ -20,6 +20,8 @@ enum NetworkFailure: Error, Hashable, Sendable {
   case tooLarge(String)
   case proxy(String)
   case unauthorised(String)
+  /// The probe has sent as many requests as it may.
+  case tooMany(Int)
 
   /// The failure that an error of the network libraries stands for.
   init(_ error: any Error) {
@@ -52,6 +54,7 @@ enum NetworkFailure: Error, Hashable, Sendable {
     case .tooLarge(let what): "the answer was larger than allowed (\(what))"
     case .proxy(let why): "the proxy did not connect (\(why))"
     case .unauthorised(let place): "\(place) is not among the authorised targets"
+    case .tooMany(let count): "the \(count) requests that may be sent were not enough"
     }
   }
 
@@ -64,6 +67,7 @@ enum NetworkFailure: Error, Hashable, Sendable {
     case .untrusted:
       "see tls.certificate; for a private authority set ca-file: for the target"
     case .handshake: "look at the server's TLS configuration, or try openssl s_client"
+    case .tooMany: "look at the rest by hand"
     case .malformed, .tooLarge: "look at the answer with curl -v, then probe again"
     case .proxy: "check proxy: of the target; it has to allow CONNECT to the port"
     case .unauthorised(let place):

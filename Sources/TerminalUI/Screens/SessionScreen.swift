@@ -34,6 +34,7 @@ public enum SessionScreen {
     case .verdict: VerdictScreen.draw(state, into: &surface, in: rect)
     case .seal: SealScreen.draw(state, into: &surface, in: rect)
     case .trust: TrustScreen.draw(state, into: &surface, in: rect)
+    case .announcement: AnnouncementScreen.draw(state, into: &surface, in: rect)
     case .prompt: PromptScreen.draw(state, into: &surface, in: rect)
     }
   }

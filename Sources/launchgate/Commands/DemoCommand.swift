@@ -16,6 +16,7 @@ struct DemoCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var activity: ActivityOptions
   @Option(help: "Where to make the example; a temporary folder otherwise.") var folder: String?
   @Flag(help: "Serve the example without a screen until it is stopped.") var serve = false
   @Option(help: "Mend a fault of the example that is served from --folder.") var mend: String?
@@ -38,7 +39,8 @@ struct DemoCommand: AsyncParsableCommand {
       try await self.serve(launch, place)
     } else {
       try await ScreenSession(
-        options: options, key: nil, example: ExampleLaunch(launch: launch)
+        options: options, key: nil, example: ExampleLaunch(launch: launch),
+        active: activity.active
       ).run()
     }
   }

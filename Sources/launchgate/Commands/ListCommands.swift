@@ -11,7 +11,9 @@ struct ProbesCommand: ParsableCommand {
 
     func run() {
       for probe in ProbeRegistry.all {
-        Output.say("\(probe.manual.id)  [\(probe.manual.scope.rawValue)]  \(probe.manual.claim)")
+        let manual = probe.manual
+        let kind = manual.scope.rawValue + (manual.sends == nil ? "" : ", active")
+        Output.say("\(manual.id)  [\(kind)]  \(manual.claim)")
       }
     }
   }
@@ -30,6 +32,7 @@ struct ProbesCommand: ParsableCommand {
         "\(manual.id), version \(manual.version)", "claim      \(manual.claim)",
         "looks at   \(manual.scope.rawValue)",
         "standards  \(manual.standards.joined(separator: ", "))", "method     \(manual.method)",
+        "sends      \(manual.sends.map { "\($0); only with --active" } ?? "nothing unusual")",
         "facts      \(manual.facts)", "fix        \(manual.fix)",
         "reproduce  \(manual.reproduce)",
         "programs   \(manual.tools.isEmpty ? "none" : manual.tools.joined(separator: ", "))",

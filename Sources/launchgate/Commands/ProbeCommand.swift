@@ -12,6 +12,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var identity: IdentityOptions
+  @OptionGroup var activity: ActivityOptions
   @Argument(help: "Points or controls, such as 10.1 or 10.") var points: [String] = []
   @Option(help: "How many probes run at once.") var jobs = 8
   @Option(help: "Seconds that a probe may take; those of the repository at least 600.")
@@ -37,7 +38,9 @@ struct ProbeCommand: AsyncParsableCommand {
         "none of these points has a probe", hint: "they need a person: launchgate sign",
         code: Status.usage)
     }
-    let runner = LaunchRunner.runner(for: permission, timeout: timeout, limit: self.jobs)
+    let runner = LaunchRunner.runner(
+      for: permission, timeout: timeout, limit: self.jobs, active: activity.active)
+    for announcement in runner.announcements(jobs) { Output.progress(announcement.words) }
     let outcomes = await runner.run(jobs) { event in
       if case .finished(let index, let finding) = event {
         Output.progress(

@@ -8,6 +8,7 @@ struct WalkCommand: AsyncParsableCommand {
     abstract: "Walk the launch of this folder on the screen (this is what no verb does).")
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var activity: ActivityOptions
   @Option(help: "SSH key to sign with (LAUNCHGATE_KEY).") var key: String?
 
   func run() async throws {
@@ -15,6 +16,8 @@ struct WalkCommand: AsyncParsableCommand {
       try StatusCommand.show(options)
       return
     }
-    try await ScreenSession(options: options, key: key, example: nil).run()
+    try await ScreenSession(
+      options: options, key: key, example: nil, active: activity.active
+    ).run()
   }
 }

@@ -15,7 +15,7 @@ extension EffectRunner {
   /// Shows what would be done, where it was a run that was asked for.
   func ask(_ missing: Permission.Missing, for effect: Effect) {
     switch effect {
-    case .runProbes(let points), .trust(_, let points):
+    case .runProbes(let points), .trust(_, let points), .send(_, let points):
       tell(.trustNeeded(TrustContent(missing), points: points))
     default: report(missing, of: effect)
     }

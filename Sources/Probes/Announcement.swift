@@ -1,0 +1,53 @@
+internal import Checklist
+
+/// What an active probe is about to send, and to whom; said before it is sent.
+public struct Announcement: Hashable, Sendable {
+  /// The probe's id.
+  public var probe: String
+  /// The target's URL.
+  public var target: String
+  /// What is sent, and how often at most.
+  public var sends: String
+  /// The parameters of this use, as `name=value`; secrets are never among them.
+  public var parameters: [String]
+
+  /// One line for people.
+  public var words: String {
+    let with = parameters.isEmpty ? "" : " (\(parameters.joined(separator: ", ")))"
+    return "\(probe) sends to \(target): \(sends)\(with)"
+  }
+}
+
+extension ProbeRunner {
+  /// What a run of these jobs sends beyond what a visitor would, in their order; nothing where the
+  /// user did not ask for it, and nothing for a probe that lacks a parameter or a target.
+  public func announcements(_ jobs: [Job]) -> [Announcement] {
+    guard context.active else { return [] }
+    var seen: Set<ProbeReference> = []
+    return jobs.map(\.reference).filter { seen.insert($0).inserted }.flatMap { reference in
+      guard let manual = lookup(reference.id)?.manual, let sends = manual.sends,
+        let parameters = try? ParameterResolution.resolve(reference.parameters, from: values)
+      else { return [Announcement]() }
+      let words = parameters.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.words)" }
+      return relevantTargets(manual.scope).compactMap { $0?.url }.map {
+        Announcement(probe: manual.id, target: Redaction.url($0), sends: sends, parameters: words)
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value in one line for people.
+  fileprivate var words: String {
+    switch self {
+    case .null: "null"
+    case .bool(let flag): "\(flag)"
+    case .integer(let number): "\(number)"
+    case .string(let text): text
+    case .array(let values): values.map(\.words).joined(separator: " ")
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.words)" }
+        .joined(separator: " ")
+    }
+  }
+}
