@@ -20,6 +20,8 @@ public struct ProbeContext: Sendable {
   public var active: Bool
   /// Environment of the user; probes hand on only what a tool needs.
   public var environment: [String: String]
+  /// Files that tools wrote elsewhere, by the name under which a probe asks for them.
+  public var reports: [String: [String]]
   /// Says what the probe does now, in a few words.
   public var progress: @Sendable (String) -> Void
 
@@ -28,7 +30,7 @@ public struct ProbeContext: Sendable {
     target: Target? = nil, repository: String = ".", paths: [String] = [],
     authorised: [String] = [], hostName: String, now: Timestamp,
     timeout: Duration = .seconds(30), active: Bool = false,
-    environment: [String: String] = [:],
+    environment: [String: String] = [:], reports: [String: [String]] = [:],
     progress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.target = target
@@ -40,6 +42,7 @@ public struct ProbeContext: Sendable {
     self.timeout = timeout
     self.active = active
     self.environment = environment
+    self.reports = reports
     self.progress = progress
   }
 }

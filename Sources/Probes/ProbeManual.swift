@@ -77,13 +77,19 @@ public struct ProbeManual: Sendable {
   public var tools: [String]
   /// What a checklist may set.
   public var parameters: [Parameter]
+  /// Commands that a person would type and for which this probe stands, such as `curl -I`.
+  ///
+  /// Where the first word is one of `tools`, the work is done by that program, else natively.
+  public var standsFor: [String]
+  /// Names under which `--from NAME=FILE` hands it what a tool wrote elsewhere, such as `audit`.
+  public var reports: [String]
 
   /// A manual of these parts.
   public init(
     id: String, version: Int, claim: String, standards: [String], scope: Scope, method: String,
     sends: String? = nil, exhausts: Bool = false, facts: String, fix: String, reproduce: String,
-    tools: [String] = [],
-    parameters: [Parameter] = []
+    tools: [String] = [], parameters: [Parameter] = [], standsFor: [String] = [],
+    reports: [String] = []
   ) {
     self.id = id
     self.version = version
@@ -98,6 +104,17 @@ public struct ProbeManual: Sendable {
     self.reproduce = reproduce
     self.tools = tools
     self.parameters = parameters
+    self.standsFor = standsFor
+    self.reports = reports
+  }
+
+  /// The commands for which it stands, each with the way in which the work is done.
+  public var commands: [String] {
+    standsFor.map { command in
+      let program = command.prefix { $0 != " " }
+      return tools.contains(String(program))
+        ? "\(command) (runs \(program))" : "\(command) (native)"
+    }
   }
 }
 

@@ -7,9 +7,12 @@ internal import Probes
 enum LaunchRunner {
   /// A runner with the targets and parameters of a launch that the user trusts.
   ///
-  /// - Parameter active: whether the user asked for probes that send what no visitor would.
+  /// - Parameters:
+  ///   - active: whether the user asked for probes that send what no visitor would.
+  ///   - reports: absolute paths of what tools wrote elsewhere, by name.
   static func runner(
-    for permission: Permission, timeout: Int = 30, limit: Int = 8, active: Bool = false
+    for permission: Permission, timeout: Int = 30, limit: Int = 8, active: Bool = false,
+    reports: [String: [String]] = [:]
   ) -> ProbeRunner {
     let workspace = permission.workspace
     let configuration = workspace.configuration
@@ -17,7 +20,7 @@ enum LaunchRunner {
       repository: workspace.repository, paths: configuration.paths,
       authorised: configuration.authorised, hostName: IdentityResolution.hostName,
       now: Clock.now, timeout: .seconds(timeout), active: active,
-      environment: ProcessInfo.processInfo.environment)
+      environment: ProcessInfo.processInfo.environment, reports: reports)
     let targets = configuration.targets.map { target in
       var target = target
       target.caFile = target.caFile.map { Workspace.resolve($0, in: workspace.folder) }

@@ -15,7 +15,8 @@ public struct DisclosureSecurityTxtProbe: Probe {
       """,
     facts: "Contact and Expires",
     fix: "serve /.well-known/security.txt as text/plain; charset=utf-8 with Contact and Expires",
-    reproduce: "curl -sSi https://HOST/.well-known/security.txt")
+    reproduce: "curl -sSi https://HOST/.well-known/security.txt",
+    standsFor: ["curl"])
 
   static let path = "/.well-known/security.txt"
   static let legacyPath = "/security.txt"

@@ -25,7 +25,8 @@ public struct CookiesFlagsProbe: Probe {
       .init(
         "names", .texts,
         "names of the session cookies (default: names with sess, login, auth, sid or token)"),
-    ])
+    ],
+    standsFor: ["curl -D -"])
 
   private let parameters: Parameters
 

@@ -20,7 +20,8 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
     reproduce: "curl -sSIL --max-redirs 10 http://HOST/",
     parameters: [
       .init("port", .integer, "port on which plain HTTP is expected (default 80)")
-    ])
+    ],
+    standsFor: ["curl -I"])
 
   private let parameters: Parameters
 

@@ -37,7 +37,8 @@ public struct HeadersSecurityProbe: Probe {
       .init(
         "csp-report-only-suffices", .flag,
         "a policy that only reports is for review, not a failure (default false)"),
-    ])
+    ],
+    standsFor: ["curl -I", "curl -D -"])
 
   private let parameters: Parameters
 

@@ -24,7 +24,8 @@ public struct PortsNotPublicProbe: Probe {
       .init(
         "allowed", .integers, "ports of that list which may be open (default none)",
         stricter: .fewer),
-    ])
+    ],
+    standsFor: ["nmap -Pn -p"])
 
   static let portLimit = 64
 

@@ -29,7 +29,8 @@ public struct SSHServerConfigurationProbe: Probe {
       .init(
         "checks", .texts, "out of root-login, key-authentication; both unless given",
         stricter: .more),
-    ])
+    ],
+    standsFor: ["sshd -T"])
 
   static let allChecks = ["root-login", "key-authentication"]
 

@@ -18,7 +18,8 @@ public struct SecretsEnvIgnoredProbe: Probe {
       tracked. Replace every secret of an env file that was ever committed.
       """,
     reproduce: "git check-ignore -v -n --no-index .env .env.production .env.local sub/.env",
-    tools: ["git"])
+    tools: ["git"],
+    standsFor: ["git check-ignore", "git log --all --full-history"])
 
   /// A probe; it has no parameters.
   public init(parameters: Parameters) {}

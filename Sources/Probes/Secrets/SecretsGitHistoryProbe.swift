@@ -21,7 +21,8 @@ public struct SecretsGitHistoryProbe: Probe {
       files, and out of the history with git filter-repo if that is worth a rewrite.
       """,
     reproduce: "git log --all -p | grep -nE 'AKIA|ghp_|sk_live_|PRIVATE KEY|://[^/]*:[^/]*@'",
-    tools: ["git"])
+    tools: ["git"],
+    standsFor: ["git grep", "git log --all --full-history", "git secrets --scan-history"])
 
   /// A probe; it has no parameters.
   public init(parameters: Parameters) {}

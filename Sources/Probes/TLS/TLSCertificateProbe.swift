@@ -21,7 +21,8 @@ public struct TLSCertificateProbe: Probe {
       .init(
         "warn-days", .integer, "days left below which a person has to look (default 21)",
         stricter: .higher)
-    ])
+    ],
+    standsFor: ["openssl s_client", "openssl x509"])
 
   private let parameters: Parameters
 

@@ -20,7 +20,8 @@ public struct TLSMinimumVersionProbe: Probe {
       .init("minimum", .text, "lowest version that may be accepted: 1.2 (default) or 1.3"),
       .init(
         "preferred", .text, "version that should be accepted; its absence is noted (default 1.3)"),
-    ])
+    ],
+    standsFor: ["openssl s_client"])
 
   private let parameters: Parameters
 

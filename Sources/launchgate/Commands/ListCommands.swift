@@ -37,6 +37,8 @@ struct ProbesCommand: ParsableCommand {
         "reproduce  \(manual.reproduce)",
         "programs   \(manual.tools.isEmpty ? "none" : manual.tools.joined(separator: ", "))",
       ]
+      lines += manual.commands.map { "stands for \($0)" }
+      lines += manual.reports.map { "report     --from \($0)=FILE, instead of running a program" }
       lines += manual.parameters.map {
         "parameter  \($0.name) (\($0.kind.rawValue)): \($0.meaning)"
       }

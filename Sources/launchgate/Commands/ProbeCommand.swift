@@ -18,6 +18,8 @@ struct ProbeCommand: AsyncParsableCommand {
   @Option(help: "Seconds that a probe may take; those of the repository at least 600.")
   var timeout = 30
   @Option(help: "Write the findings to a file of their own, for a pipeline.") var fragment: String?
+  @Option(help: "NAME=FILE: what a tool wrote elsewhere, such as audit=npm-audit.json; repeatable.")
+  var from: [String] = []
   @Flag(help: "Exit with 5 where a probe could not look.") var requireComplete = false
   @Flag(help: "One JSON document.") var json = false
 
@@ -38,8 +40,10 @@ struct ProbeCommand: AsyncParsableCommand {
         "none of these points has a probe", hint: "they need a person: launchgate sign",
         code: Status.usage)
     }
+    let reports = try ReportFiles(from, for: selected).paths
     let runner = LaunchRunner.runner(
-      for: permission, timeout: timeout, limit: self.jobs, active: activity.active)
+      for: permission, timeout: timeout, limit: self.jobs, active: activity.active,
+      reports: reports)
     for announcement in runner.announcements(jobs) { Output.progress(announcement.words) }
     let outcomes = await runner.run(jobs) { event in
       if case .finished(let index, let finding) = event {
