@@ -17,10 +17,11 @@ static bool has_modes;
 static int terminal_descriptor, output_descriptor, error_descriptor, strays_descriptor;
 static volatile sig_atomic_t armed;
 
-// Synchronised output, bracketed paste, mouse, cursor keys, keypad, attributes, cursor, screen.
+// Synchronised output, bracketed paste, mouse, cursor keys, keypad, attributes, cursor, title,
+// screen.
 static const char leave[] =
     "\033[?2026l\033[?2004l\033[?1006l\033[?1002l\033[?1000l\033[?1l\033>\033[0m\033[?25h"
-    "\033[?1049l\r\n";
+    "\033[23;2t\033[?1049l\r\n";
 
 void cnc_copy(int from, int to) {
   char buffer[1024];
@@ -46,17 +47,34 @@ static void put_back(void) {
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &former[i], NULL);
 }
 
+// Lets the former handler speak, then ends by that signal: where it was sent by somebody, that
+// handler returns as if nothing had been.
+static void end(int number, siginfo_t *info, void *context) {
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  for (int i = 0; i < fatal_count; i++) {
+    if (fatal[i] != number) continue;
+    if (former[i].sa_flags & SA_SIGINFO)
+      former[i].sa_sigaction(number, info, context);
+    else if (former[i].sa_handler != SIG_DFL && former[i].sa_handler != SIG_IGN)
+      former[i].sa_handler(number);
+  }
+  signal(number, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  raise(number);
+}
+
 static void crashed(int number, siginfo_t *info, void *context) {
-  (void)context;
   int saved = errno;
   cnc_crash_restore();
   put_back();
   errno = saved;
   // A fault of the processor happens again on return, with its true context, under the former
-  // handler (Swift's backtrace). Anything else must be sent again.
+  // handler (Swift's backtrace). Anything else would be over then.
   bool faults_again = info->si_code > 0 && (number == SIGSEGV || number == SIGBUS ||
                                             number == SIGILL || number == SIGFPE);
-  if (!faults_again) raise(number);
+  if (!faults_again) end(number, info, context);
 }
 
 void cnc_crash_arm(int terminal, int standard_output, int standard_error, int strays) {

@@ -26,7 +26,7 @@ struct Admission {
   /// Why a record is not to be believed because its time lies ahead; nil where it does not.
   func tooEarly(_ entry: Entry) -> String? {
     guard entry.record.at > now + Period(seconds: 300) else { return nil }
-    return "\(entry.record.at.rfc3339) is more than 5 minutes ahead"
+    return "\(entry.record.at.short) UTC is more than 5 minutes ahead"
   }
 
   /// Whether two signers are one person: by address, by stable id, or because the policy says so.

@@ -211,7 +211,7 @@ private struct ConditionAnswer {
   }
 
   private var wayOut: String {
-    "answer it: s, or launchgate sign \(point.id) --decision met (yes) or not-applicable (no)"
+    "answer yes (met) or no (not-applicable): launchgate sign \(point.id)"
   }
 
   private func stand(_ state: State, _ reason: String, _ wayOut: String? = nil) -> PointStanding {

@@ -76,7 +76,8 @@ struct FindingJudgement {
     guard let end = absenceExpires else { return nil }
     if let reopened { return (.stale, reopened.words) }
     if isLapsed { return (.lapsed, "the code has changed since a probe looked") }
-    return end <= now ? (.stale, "the finding is older than it may be, since \(end.rfc3339)") : nil
+    return end <= now
+      ? (.stale, "the finding is older than it may be, since \(end.short) UTC") : nil
   }
 
   private let now: Timestamp
@@ -93,7 +94,7 @@ struct FindingJudgement {
     }
     if let early = scope.admission.tooEarly(seen.entry) { return early }
     guard scope.rules.policy.signaturesRequired, !scope.isVouched(seen.entry) else { return nil }
-    return "a run of \(seen.entry.record.at.rfc3339) is not covered by a signature"
+    return "a run of \(seen.entry.record.at.short) UTC is not covered by a signature"
   }
 
   private mutating func count(_ seen: Timeline.Seen, _ point: Point, _ scope: JudgementScope) {

@@ -47,7 +47,7 @@ struct LaunchRules {
           state: .unknown,
           reason: "two candidates were recorded side by side: "
             + candidates.map { String($0.commit.prefix(12)) }.sorted().joined(separator: " and "),
-          wayOut: "run launchgate probe on the commit that is to ship"))
+          wayOut: "on the commit that is to ship: launchgate probe"))
     }
     candidate = candidates.count == 1 ? candidates.first : nil
     do {

@@ -70,7 +70,7 @@ struct PointJudgement {
     return risk(facts: findings.factsDigest)
       ?? stand(
         .fail, (seen?.message ?? "a probe failed") + endedRisk,
-        seen?.hint ?? "press r when it is mended")
+        seen?.hint ?? "mend it, then look again: launchgate probe \(point.id)")
   }
 
   private var unknownStanding: PointStanding {
@@ -124,7 +124,7 @@ struct PointJudgement {
     if findings.verdict == .review {
       return stand(
         .review, seen?.message ?? "suspects were found",
-        seen?.hint.map { "\($0); or judge it: s" } ?? signOff)
+        seen?.hint.map { "\($0); or judge it: launchgate sign \(point.id)" } ?? signOff)
     }
     return open("a probe saw it pass; a person has to judge the rest")
   }
@@ -132,17 +132,18 @@ struct PointJudgement {
   /// STALE or LAPSED where a finding is too old or was seen on another candidate.
   private var agedFinding: PointStanding? {
     if let reopened = findings.reopened {
-      return stand(.stale, reopened.words, "run it again: r, or launchgate probe")
+      return stand(.stale, reopened.words, "run it again: launchgate probe \(point.id)")
     }
     if findings.isLapsed {
       return stand(
-        .lapsed, "the code has changed since a probe looked", "run it again: r, or launchgate probe"
+        .lapsed, "the code has changed since a probe looked",
+        "run it again: launchgate probe \(point.id)"
       )
     }
     if let expires = findings.expires, expires <= scope.now {
       return stand(
-        .stale, "the finding is older than it may be, since \(expires.rfc3339)",
-        "run it again: r, or launchgate probe")
+        .stale, "the finding is older than it may be, since \(expires.short) UTC",
+        "run it again: launchgate probe \(point.id)")
     }
     return nil
   }
@@ -275,7 +276,7 @@ extension PointJudgement {
       return "give the duty to a person: launchgate assign '\(duty)' --to PERSON; then sign it off"
     }
     if let question = point.question { return "answer it in the note: \(question)" }
-    return "sign it off: s, or launchgate sign \(point.id)"
+    return "sign it off: launchgate sign \(point.id)"
   }
 
   private func open(_ reason: String) -> PointStanding {

@@ -114,6 +114,6 @@ struct Recurrence {
     if due.at <= now {
       return due.isEnforced ? nil : "\(due.occasion) is due since \(due.at.date): \(due.text)"
     }
-    return "\(due.occasion) is due on \(due.at.rfc3339): \(due.text)"
+    return "\(due.occasion) is due on \(due.at.short) UTC: \(due.text)"
   }
 }

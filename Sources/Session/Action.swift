@@ -5,6 +5,14 @@ public import Evidence
 public enum Action: Equatable, Sendable {
   /// The user pressed a key, pasted, clicked or resized.
   case key(Key)
+  /// The user clicked at something.
+  case pointed(ScreenTarget)
+  /// The user turned the wheel over something; negative towards the top.
+  case wheeled(ScreenTarget, by: Int)
+  /// How far each text on the screen can be scrolled, as the last drawing found.
+  case measured([ScrollArea: Int])
+  /// A program was run and has ended.
+  case commandEnded(LoggedCommand)
   /// There is no configuration here; these values are proposed.
   case configurationMissing(SetupProposal)
   /// The evidence was read and judged.
@@ -13,6 +21,10 @@ public enum Action: Equatable, Sendable {
   case loadFailed(reason: String, hint: String)
   /// The evidence could not be read again; what is shown may be old.
   case refreshFailed(reason: String, hint: String)
+  /// Somebody else has changed the evidence file.
+  case evidenceChanged
+  /// Where the user was the last time.
+  case placeFound(Place)
   /// Drafts of an earlier session were looked for.
   case draftsFound([DecisionDraft], forms: [FormDraft])
   /// Who the user is, by the settings of git.

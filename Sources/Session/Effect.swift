@@ -29,6 +29,12 @@ public enum Effect: Equatable, Sendable {
   case seal(note: String, Identity)
   /// Put a text on the clipboard.
   case copy(String)
+  /// Take clicks and the wheel, or leave them to the terminal.
+  case setMouse(Bool)
+  /// Draw in these colours.
+  case setTheme(ThemeName)
+  /// Tell a user who looks elsewhere that something has ended.
+  case notify(String)
   /// Mend a fault of the example launch.
   case mendFault(point: String)
   /// Hand the terminal back to the shell for a while.

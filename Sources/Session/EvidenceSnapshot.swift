@@ -87,7 +87,7 @@ public struct HistoryEntry: Equatable, Sendable {
     outcome = told.outcome
     lines =
       told.lines + [
-        "recorded \(entry.record.at.rfc3339) by \(entry.record.by.user)@\(entry.record.by.host), "
+        "recorded \(entry.record.at.short) UTC by \(entry.record.by.user)@\(entry.record.by.host), "
           + entry.record.by.tool,
         "id \(entry.id)",
         entry.signatures.isEmpty

@@ -15,4 +15,7 @@ public enum Key: Hashable, Sendable {
   case wheelUp(row: Int, column: Int)
   case wheelDown(row: Int, column: Int)
   case resize(Size)
+
+  /// Characters that mean something with Alt; before any other one the Esc stands for itself.
+  public static let altCharacters: Set<Character> = ["b", "f", "\u{7F}"]
 }

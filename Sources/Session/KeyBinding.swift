@@ -28,12 +28,12 @@ public struct KeyBinding: Hashable, Sendable {
       [
         KeyBinding("y n", "yes, no"), KeyBinding("j k", "move"),
         KeyBinding("u", "take out"), KeyBinding("e", "write down"), KeyBinding("S", "sign"),
-        KeyBinding("Esc", "back, kept"),
+        KeyBinding("Esc", "back, kept"), command,
       ]
     case .running:
       [
         KeyBinding("j k", "move"), KeyBinding("Enter", "its control"), KeyBinding("x", "stop"),
-        KeyBinding("Esc", "back, goes on behind"),
+        KeyBinding("Esc", "back, goes on behind"), command,
       ]
     case .form:
       [
@@ -66,16 +66,34 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("j k", "move"), KeyBinding("u", "take back"),
         KeyBinding("c", "countersign"), KeyBinding("Esc", "back"),
         KeyBinding("a", "all or this control"), KeyBinding("y", "copy the id"),
-        KeyBinding("PgUp PgDn", "scroll the record", footer: false),
+        KeyBinding("PgUp PgDn", "scroll the record", footer: false), command,
       ]
     case .verdict:
       [
         KeyBinding("j k", "scroll"), KeyBinding("S", "seal the release"),
         KeyBinding("R", "run all"), KeyBinding("y", "copy"), KeyBinding("Esc", "back"),
-        KeyBinding("PgUp PgDn", "scroll faster", footer: false),
+        KeyBinding("PgUp PgDn", "scroll faster", footer: false), command,
+      ]
+    case .log:
+      [
+        KeyBinding("j k", "scroll"), KeyBinding("y", "copy"), KeyBinding("Esc", "back"),
+        KeyBinding("PgUp PgDn", "scroll faster", footer: false), command,
       ]
     }
   }
+
+  private static let command = KeyBinding(":", "command", footer: false)
+
+  /// The keys while a command is typed.
+  public static let commands = [
+    KeyBinding("Enter", "do it"), KeyBinding("Tab", "complete"), KeyBinding("Esc", "leave it"),
+  ]
+
+  /// The keys while the help lies over a page.
+  public static let help = [
+    KeyBinding("type", "to search"), KeyBinding("PgUp PgDn", "scroll"),
+    KeyBinding("Esc", "close the help"),
+  ]
 
   /// The keys while the filter of the main page is typed.
   public static let filter = [
@@ -90,12 +108,14 @@ public struct KeyBinding: Hashable, Sendable {
       KeyBinding("S", "sign"), KeyBinding("] [", "to do"),
       KeyBinding("v", "verdict"), KeyBinding("h", "history"),
       KeyBinding("c", "countersign"), KeyBinding("/", "filter"),
+      KeyBinding(":", "command"), KeyBinding("t", "run what is old"),
       KeyBinding("w", "accept risk"), KeyBinding("n", "not applicable"),
       KeyBinding("o", "seen by hand"), KeyBinding("D", "drop collected", footer: false),
-      KeyBinding("0-5", "facts, domain", footer: false), KeyBinding("Tab", "panel", footer: false),
+      KeyBinding("0-9", "facts, domain", footer: false), KeyBinding("Tab", "panel", footer: false),
       KeyBinding("j k g G", "move, first, last", footer: false),
       KeyBinding("PgUp PgDn", "scroll the right side", footer: false),
       KeyBinding("p", "running probes", footer: false),
+      KeyBinding("l", "log of programs", footer: false),
       KeyBinding("Esc", "end the filter", footer: false),
       KeyBinding("y", "copy", footer: false), KeyBinding("q", "quit"),
     ]
@@ -106,4 +126,39 @@ public struct KeyBinding: Hashable, Sendable {
     KeyBinding("? F1", "help"), KeyBinding("Ctrl-L", "draw anew"),
     KeyBinding("Ctrl-Z", "suspend"), KeyBinding("Ctrl-C", "quit; drafts are kept"),
   ]
+}
+
+extension KeyBinding {
+  /// The keys that are meant; words that are no key are none.
+  public var parsed: [Key] {
+    keys.split(separator: " ").flatMap { word -> [Key] in
+      switch word {
+      case "Tab": [.tab]
+      case "Enter": [.enter]
+      case "Esc": [.escape]
+      case "Space": [.character(" ")]
+      case "PgUp": [.pageUp]
+      case "PgDn": [.pageDown]
+      case "F1": [.function(1)]
+      case "0-9": "1234567890".map(Key.character)
+      case _ where word.hasPrefix("Ctrl-"): [.control(Character(word.suffix(1).lowercased()))]
+      default: word.count == 1 ? [.character(Character(String(word)))] : []
+      }
+    }
+  }
+
+  /// The keys of the main page and those that mean the same everywhere, as a table for documents.
+  public static var table: String {
+    let rows = (gate(isDemo: true) + everywhere).map { binding in
+      let keys = binding.keys.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
+      return "| \(keys) | \(binding.label) |"
+    }
+    let commands = ScreenCommand.all.map {
+      let usage = $0.usage.split(separator: "|", omittingEmptySubsequences: false)
+        .joined(separator: "\\|")
+      return "| `\(usage)` | \($0.meaning) |"
+    }
+    return (["| key or command | what it does |", "|---|---|"] + rows + commands)
+      .joined(separator: "\n") + "\n"
+  }
 }

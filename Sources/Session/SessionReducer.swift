@@ -10,10 +10,16 @@ public enum SessionReducer {
   public static func reduce(_ state: inout SessionState, _ action: Action) -> [Effect] {
     switch action {
     case .key(let key): return state.handle(key) + state.refreshIfOld()
+    case .pointed(let target): return state.point(at: target) + state.refreshIfOld()
+    case .wheeled(let target, let count): return state.wheel(over: target, by: count)
+    case .measured(let limits): state.clamp(to: limits)
+    case .commandEnded(let command): state.log.add(command)
     case .configurationMissing(let proposal):
       state.setup = SetupForm(proposal)
       state.screen = .setup
     case .loaded(let snapshot): state.show(snapshot)
+    case .evidenceChanged: return state.snapshot == nil ? [] : [.refresh]
+    case .placeFound(let place): return state.resume(place)
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
     case .refreshFailed(let reason, let hint):
       state.message = .init(kind: .error, text: "this may be old: \(reason)", hint: hint)
@@ -24,7 +30,7 @@ public enum SessionReducer {
       state.progress(index, .running(text, since: elapsed), elapsed)
     case .probeFinished(let index, let verdict, let message, let elapsed):
       state.finish(index, verdict, message, elapsed)
-    case .runRecorded(let snapshot, let note): state.endRun(snapshot, note)
+    case .runRecorded(let snapshot, let note): return state.endRun(snapshot, note)
     case .recorded(let id, let snapshot): return state.acknowledge(id, snapshot)
     case .recordFailed(let reason, let hint):
       state.recording = nil
@@ -69,9 +75,11 @@ extension SessionState {
 
   fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
     let isFirst = self.snapshot == nil
+    let arrivals = arrivals(since: self.snapshot, in: snapshot)
     replace(snapshot)
     now = max(now, snapshot.report.at)
-    if list.selection == nil {
+    if let arrivals, message?.kind != .error { note(arrivals) }
+    if !snapshot.report.controls.contains(where: { $0.number == list.selection }) {
       list.selection =
         openControls.first?.number ?? snapshot.report.controls.first?.number
     }
@@ -140,15 +148,18 @@ extension SessionState {
     progress(index, .finished(verdict, message, took: elapsed - since), elapsed)
   }
 
-  fileprivate mutating func endRun(_ snapshot: EvidenceSnapshot, _ note: String?) {
+  fileprivate mutating func endRun(_ snapshot: EvidenceSnapshot, _ note: String?) -> [Effect] {
     run?.isFinished = true
     replace(snapshot)
-    guard let run else { return }
+    guard let run else { return [] }
     let counts = [
       (Finding.Verdict.fail, "fail"), (.review, "to review"), (.unknown, "unknown"),
       (.pass, "pass"),
     ].map { "\(run.count($0.0)) \($0.1)" }.joined(separator: ", ")
-    self.note(note ?? "probes finished: \(counts); the findings are in the evidence")
+    self.note(withNext(note ?? "probes finished: \(counts)"))
+    // Nobody waits ten seconds in front of a screen.
+    guard run.elapsed >= 10_000 else { return [] }
+    return [.notify("launchgate: \(snapshot.report.verdict.rawValue), \(counts)")]
   }
 
   fileprivate mutating func acknowledge(
@@ -157,7 +168,9 @@ extension SessionState {
     let written = recording
     recording = nil
     replace(snapshot)
-    note("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)")
+    defer {
+      note(withNext("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)"))
+    }
     switch written {
     case .signOff(let signed, let signer):
       // What was collected while the record was being written is not in it.

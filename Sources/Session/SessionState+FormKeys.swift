@@ -40,7 +40,10 @@ extension SessionState {
       forms[open.control] = nil
       form = nil
       screen = .gate
-      note("\(counted(drafts.count)) collected: ] next open, S review and sign")
+      let left = openControls.count
+      note(
+        "\(counted(drafts.count)) collected: S review and sign"
+          + (left == 0 ? "; all is decided" : "; \(left) left: ]"))
       return saved
     }
   }
@@ -57,7 +60,7 @@ extension SessionState {
     case .pageDown: page.scroll += 5
     case .pageUp: page.scroll = max(0, page.scroll - 5)
     case .control("s") where !isRecording:
-      if let gap = page.gap {
+      if let gap = firstTrouble ?? page.gap {
         page.refusal = gap
       } else {
         review = page

@@ -21,7 +21,8 @@ extension SessionState {
       list.filter = TextInput()
       list.isTyping = true
     case .escape: clearFilter()
-    case .character(let digit) where digit.isASCII && digit.isNumber: moveToDomain(digit)
+    case .character(let digit) where digit.isASCII && digit.isNumber:
+      moveToDomain((digit.wholeNumberValue ?? 0) - 1)
     default: return handleGateCommand(key)
     }
     return []
@@ -31,6 +32,7 @@ extension SessionState {
     switch key {
     case .character("R"): return startRun([])
     case .character("r"): return runSelected()
+    case .character("t"): return refreshOld()
     case .character("s"), .enter: openForm(.met)
     case .character("w"): openForm(.riskAccepted)
     case .character("n"): openForm(.notApplicable)
@@ -45,6 +47,9 @@ extension SessionState {
       verdictScroll = 0
       screen = .verdict
     case .character("p") where run != nil: screen = .running
+    case .character("l"):
+      log.scroll = 0
+      screen = .log
     case .character("y"):
       guard let control = selectedControl, let report else { return [] }
       note("copied the control's standing")
@@ -68,7 +73,16 @@ extension SessionState {
     return []
   }
 
-  private mutating func clearFilter() {
+  /// Lists only what has these words; all where there are none.
+  mutating func setFilter(_ words: String) {
+    list.isTyping = false
+    list.filter = words.isEmpty ? nil : TextInput(words)
+    if !visibleControls.contains(where: { $0.number == list.selection }) {
+      select(visibleControls.first)
+    }
+  }
+
+  mutating func clearFilter() {
     list.filter = nil
     list.isTyping = false
     list.isDetailFocused = false
@@ -76,15 +90,25 @@ extension SessionState {
 
   private mutating func select(_ control: Control?) {
     guard let control else { return }
-    if control.number != list.selection { list.detailScroll = 0 }
-    list.selection = control.number
+    select(control.number)
+  }
+
+  /// Looks at the control of that number, from its beginning.
+  mutating func select(_ number: String) {
+    if number != list.selection { list.detailScroll = 0 }
+    list.selection = number
   }
 
   private mutating func move(by count: Int) {
     if list.isDetailFocused {
       list.detailScroll = max(0, list.detailScroll + count)
-      return
+    } else {
+      moveSelection(by: count)
     }
+  }
+
+  /// Moves the cursor of the list.
+  mutating func moveSelection(by count: Int) {
     let controls = visibleControls
     guard !controls.isEmpty else { return }
     let index = controls.firstIndex { $0.number == list.selection } ?? 0
@@ -92,33 +116,41 @@ extension SessionState {
   }
 
   private mutating func moveToOpen(_ step: Int) {
-    let open = openControls
-    guard !open.isEmpty else {
+    let all = openControls
+    guard !all.isEmpty else {
       note(
         drafts.isEmpty
           ? "nothing is open: v shows the verdict" : "all is decided: S to review and sign")
       return
     }
+    // The filter is kept as long as it lets something open through.
+    let listed = Set(visibleControls.map(\.number))
+    let within = all.filter { listed.contains($0.number) }
+    let isLeft = list.filter != nil && within.isEmpty
+    let open = within.isEmpty ? all : within
     let index = open.firstIndex { $0.number == list.selection }
     let next = index.map { ($0 + step + open.count) % open.count } ?? 0
-    clearFilter()
+    if isLeft { clearFilter() }
     select(open[next])
-    note("open: \(next + 1) of \(open.count)")
+    let place = isLeft ? "; nothing was open in the filter: all are listed" : ""
+    note(
+      "open: \(next + 1) of \(open.count)"
+        + (list.filter == nil ? place : " in the filter, \(all.count) in all"))
   }
 
-  private mutating func moveToDomain(_ digit: Character) {
-    if digit == "0", let first = report?.checklist.preliminaries?.controls.first {
+  /// Looks at the first control of a domain; before the first there are the facts of the launch.
+  mutating func moveToDomain(_ index: Int) {
+    if index == -1, let first = report?.checklist.preliminaries?.controls.first {
       clearFilter()
       select(first)
     }
-    guard let report, let number = digit.wholeNumberValue, number >= 1,
-      report.checklist.domains.indices.contains(number - 1)
-    else { return }
+    guard let report, report.checklist.domains.indices.contains(index) else { return }
     clearFilter()
-    select(report.checklist.domains[number - 1].controls.first)
+    select(report.checklist.domains[index].controls.first)
   }
 
-  private mutating func runSelected() -> [Effect] {
+  /// Runs the probes of the control under the cursor.
+  mutating func runSelected() -> [Effect] {
     guard let control = selectedControl else { return [] }
     let points = control.points.filter { !$0.probes.isEmpty }.map(\.id)
     guard !points.isEmpty else {
@@ -142,6 +174,8 @@ extension SessionState {
       form?.restore(kept)
       if answer != .met { form?.answer = answer }
       note("what was typed before is here again")
+    } else if form?.rows.allSatisfy({ !$0.isTicked }) ?? false {
+      note("nothing here waits for this answer: Space ticks what you decide on anyway")
     }
     screen = .form
   }
@@ -150,7 +184,10 @@ extension SessionState {
   private mutating func discard() -> [Effect] {
     guard let control = selectedControl else { return [] }
     let points = Set(control.points.map(\.id))
-    let kept = drafts.filter { !points.contains($0.point) }
+    // What is no longer on the checklist belongs to no control, and goes with any of them.
+    let kept = drafts.filter {
+      !points.contains($0.point) && report?.standing($0.point) != nil
+    }
     guard kept.count < drafts.count else {
       note("nothing is collected for control \(control.number)")
       return []

@@ -14,21 +14,30 @@ extension SessionState {
       return key == .control("c") ? saved + [.quit] : []
     }
     if asksToQuit { return answerQuit(key) }
-    if showsHelp {
-      if [.escape, .character("?"), .character("q"), .function(1), .enter].contains(key) {
-        showsHelp = false
-      }
+    if case .alt(let character) = key, Key.altCharacters.contains(character), !isTyping,
+      help == nil,
+      command == nil
+    {
+      // Where nothing is edited this was Esc, and a letter close behind it.
+      return handle(.escape) + handle(.character(character))
+    }
+    if help != nil {
+      handleHelp(key)
       return []
     }
+    if command != nil { return handleCommand(key) }
     switch key {
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
     case .control("c"): return quit()
     case .function(1):
-      showsHelp = true
+      help = HelpPage()
       return []
     case .character("?") where !isTyping:
-      showsHelp = true
+      help = HelpPage()
+      return []
+    case .character(":") where !isTyping && report != nil:
+      command = CommandEntry()
       return []
     default:
       let before = (screen: screen, message: message)
@@ -48,7 +57,7 @@ extension SessionState {
     case .setup, .form, .review, .prompt, .seal, .trust, .announcement: true
     case .gate: list.isTyping
     case .facts: facts.note != nil
-    case .loading, .running, .history, .verdict, .broken: false
+    case .loading, .running, .history, .verdict, .log, .broken: false
     }
   }
 
@@ -67,6 +76,7 @@ extension SessionState {
     case .prompt: return handlePrompt(key)
     case .trust: return handleTrust(key)
     case .announcement: return handleAnnouncement(key)
+    case .log: return handleLog(key)
     }
   }
 

@@ -18,6 +18,7 @@ public struct SessionState: Equatable, Sendable {
     case prompt
     case trust
     case announcement
+    case log
     case broken
   }
 
@@ -45,8 +46,16 @@ public struct SessionState: Equatable, Sendable {
   public var size = Size(rows: 24, columns: 80)
   /// The page.
   public var screen: Screen = .loading
-  /// Whether the key help lies over the page.
-  public var showsHelp = false
+  /// The help that lies over the page, if it does.
+  public var help: HelpPage?
+  /// The command that is being typed, if one is.
+  public var command: CommandEntry?
+  /// The programs that were run.
+  public var log = CommandLogPage()
+  /// Whether clicks and the wheel are taken.
+  public var isMouseOn = true
+  /// The colours that were chosen on the screen, if any were.
+  public var theme: ThemeName?
   /// Whether the question lies over the page whether to quit.
   public var asksToQuit = false
   /// What is known of the launch.

@@ -29,6 +29,8 @@ public struct SignOffForm: Hashable, Sendable {
     public var pointDigest: Digest
     /// Digest of the facts as they are shown.
     public var factsDigest: Digest?
+    /// How long a decision on it holds, counted from the day on which it was performed.
+    public var holds: Period?
   }
 
   /// Number of the control.
@@ -73,17 +75,19 @@ public struct SignOffForm: Hashable, Sendable {
         point: standing.point.id, text: standing.point.text, question: standing.point.question,
         answers: Decision.Answer.allCases.filter(standing.point.permits), state: standing.state,
         isTicked: ticked.contains(standing.point.id),
-        pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest)
+        pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest,
+        holds: standing.point.how == .automatic ? nil : standing.point.validFor)
     }
     fields = FieldList([
-      .init(
-        "performed", "Performed on", (draft?.performedOn ?? today ?? report.at.date).description),
+      // Never proposed: a day that nobody has thought of would be a claim.
+      .init("performed", "Performed on", draft?.performedOn?.description ?? ""),
       .init("until", "Until", draft?.until?.description ?? ""),
       .init("note", "Note", draft?.note ?? "", isMultiline: true),
       .init("attachment", "Attach file", draft?.attachments.first ?? ""),
     ])
     proposed = fields.fields.map(\.input.text)
-    focus = .answer
+    // Where nothing waits for this answer, the points have to be chosen first.
+    focus = ticked.isEmpty && !rows.isEmpty ? .point(0) : .answer
     if !answers.contains(self.answer), let first = answers.first { self.answer = first }
   }
 
@@ -107,6 +111,11 @@ public struct SignOffForm: Hashable, Sendable {
   /// Whether the answer needs that field.
   public func isShown(_ field: String) -> Bool { field != "until" || answer == .riskAccepted }
 
+  /// Whether the decision would count from the day on which it is signed unless one is given.
+  private func needsDay(_ row: Row) -> Bool {
+    row.holds != nil && (answer == .met || answer == .observedByHand)
+  }
+
   /// The decisions as they stand, or why they cannot be taken.
   public func decisions(on today: CalendarDate) -> Result<[DecisionDraft], FormRefusal> {
     let ticked = rows.filter(\.isTicked)
@@ -118,7 +127,13 @@ public struct SignOffForm: Hashable, Sendable {
     }
     guard !note.isEmpty else { return .failure("write a note: what was done, and how") }
     let performed = fields.text("performed").trimmed
-    let performedOn = CalendarDate(performed)
+    let performedOn = performed == "today" ? today : CalendarDate(performed)
+    if performed.isEmpty, let row = ticked.first(where: { needsDay($0) }), let period = row.holds {
+      return .failure(
+        FormRefusal(
+          reason: "on which day was it done? \(row.point) holds \(period) from then; today will do")
+      )
+    }
     guard performed.isEmpty || performedOn != nil else {
       return .failure("performed on has to be a date such as \(today)")
     }
@@ -217,6 +232,9 @@ extension SignOffForm {
 public struct FormRefusal: Error, Hashable, Sendable, ExpressibleByStringInterpolation {
   /// In lower case and without a full stop.
   public var reason: String
+
+  /// That reason.
+  init(reason: String) { self.reason = reason }
 
   /// That reason.
   public init(stringLiteral reason: String) { self.reason = reason }

@@ -14,7 +14,7 @@ public enum VerdictSummary {
     }
     lines += report.warnings.map { "warning: \($0)" }
     lines += notices(report)
-    if let until = report.validUntil { lines.append("valid until \(until.rfc3339)") }
+    if let until = report.validUntil { lines.append("valid until \(until.short) UTC") }
     lines.append(seal(report.seal))
     return lines.joined(separator: "\n") + "\n"
   }
@@ -81,7 +81,7 @@ public enum VerdictSummary {
   public static func seal(_ status: SealStatus) -> String {
     switch status {
     case .unsealed: "not sealed"
-    case .sealed(let id, let by, let at): "sealed by \(by) at \(at.rfc3339), \(id)"
+    case .sealed(let id, let by, let at): "sealed by \(by) at \(at.short) UTC, \(id)"
     case .reopened(let id, let reason): "sealed by \(id.short), but reopened: \(reason)"
     }
   }

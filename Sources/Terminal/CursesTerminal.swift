@@ -23,6 +23,7 @@ public struct CursesTerminal: ~Copyable {
   private var keyboard: Keyboard
   private var streams = StandardStreams()
   private var shown: Surface?
+  private var title: String?
 
   /// Takes the terminal.
   public init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
@@ -64,7 +65,7 @@ public struct CursesTerminal: ~Copyable {
   }
 
   deinit {
-    if isActive { Self.leave(descriptors.output) }
+    if isActive { Self.leave(descriptors.output, hasTitle: title != nil) }
     cnc_crash_disarm()
     cnc_close(screen)
     var streams = streams
@@ -124,7 +125,7 @@ public struct CursesTerminal: ~Copyable {
   public mutating func release() {
     guard isActive else { return }
     isActive = false
-    Self.leave(descriptors.output)
+    Self.leave(descriptors.output, hasTitle: title != nil)
     cnc_crash_disarm()
     streams.restore()
   }
@@ -139,6 +140,10 @@ public struct CursesTerminal: ~Copyable {
     redraw()
     _ = updateSize()
     askForReports()
+    if let title {
+      self.title = nil
+      perform(.title(title))
+    }
   }
 
   /// Stops the process until the shell brings it back, as Ctrl-Z does.
@@ -158,7 +163,14 @@ public struct CursesTerminal: ~Copyable {
     case .theme(let theme):
       writer.palette = Self.startColours(theme)
       redraw()
+    case .notify(let text):
+      descriptors.write(Notice.sequence(text, environment: options.environment))
     case .title, .bell, .copy:
+      if case .title(let text) = request {
+        // The terminal keeps the former title, to be put back on the way out.
+        if title == nil { descriptors.write("\u{1B}[22;2t") }
+        title = text
+      }
       if let sequence = request.sequence { descriptors.write(sequence) }
     }
   }
@@ -183,8 +195,8 @@ public struct CursesTerminal: ~Copyable {
     descriptors.write("\u{1B}[?2004h")
   }
 
-  private static func leave(_ output: CInt) {
-    TerminalDescriptors.write("\u{1B}[?2004l", to: output)
+  private static func leave(_ output: CInt, hasTitle: Bool) {
+    TerminalDescriptors.write("\u{1B}[?2004l" + (hasTitle ? "\u{1B}[23;2t" : ""), to: output)
     endwin()
   }
 

@@ -67,7 +67,10 @@ struct KeyDecoder {
     else { return [.escape] }
     rest.removeFirst()
     guard scalar == "[" || scalar == "O", !rest.isEmpty else {
-      return scalar.value < 0x20 ? [] : [.alt(Character(scalar))]
+      let character = Character(scalar)
+      if Key.altCharacters.contains(character) { return [.alt(character)] }
+      // A slow line brings an Esc together with the key that was pressed after it.
+      return [.escape] + (Self.character(next).map { [$0] } ?? [])
     }
     while case .character(let value)? = rest.popFirst() {
       if (0x40...0x7E).contains(value) { break }

@@ -28,6 +28,8 @@ public struct Surface: Hashable, Sendable {
   public let glyphs: Glyphs
   /// Where the cursor stands, if anywhere.
   public private(set) var cursor: Cursor?
+  /// What can be clicked and scrolled.
+  public internal(set) var layout = Layout()
   private var cells: [Cell]
 
   /// A blank grid.
@@ -105,9 +107,10 @@ public struct Surface: Hashable, Sendable {
     if cursor?.isVisible != true { cursor = Cursor(row: row, column: column, isVisible: false) }
   }
 
-  /// Takes the cursor away, as a dialog does from what is under it.
+  /// Takes the cursor and all that can be clicked away, as a dialog does from what is under it.
   public mutating func removeCursor() {
     cursor = nil
+    layout = Layout()
   }
 
   private mutating func set(_ glyph: Sanitizer.Glyph, _ style: Style, row: Int, column: Int) {

@@ -9,10 +9,8 @@ struct DraftStore: Sendable {
 
   /// The drafts that belong to that evidence file (XDG base directory specification).
   init(evidence: String, environment: [String: String]) {
-    let configured = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let state = configured ?? "\(environment["HOME"] ?? NSHomeDirectory())/.local/state"
     let full = URL(fileURLWithPath: evidence).standardizedFileURL.path
-    path = "\(state)/launchgate/drafts/\(Digest(of: full.utf8).short).json"
+    path = "\(StateFolder.path(environment))/drafts/\(Digest(of: full.utf8).short).json"
   }
 
   /// What an earlier session left; nothing where the file is missing or not ours.

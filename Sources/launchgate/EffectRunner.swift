@@ -20,6 +20,8 @@ final class EffectRunner: Sendable {
   /// Whether the user asked for probes that send what no visitor would.
   private let active: Bool
   private let agreed = Mutex<Set<String>>([])
+  /// What is known of the file that is on the screen, and is watched.
+  private let watch = EvidenceWatch()
 
   init(
     options: GlobalOptions, key: String?, mailbox: Mailbox<ScreenMessage>,
@@ -32,7 +34,17 @@ final class EffectRunner: Sendable {
     self.active = active
     let (stream, continuation) = AsyncStream<Effect>.makeStream()
     queue = continuation
-    Task { [self] in for await effect in stream { await perform(effect) } }
+    let log = CommandLog(now: { Clock.now }) { entry in
+      mailbox.send(
+        .action(
+          .commandEnded(
+            LoggedCommand(
+              at: entry.at, words: entry.words, took: Int(entry.took / .milliseconds(1)),
+              outcome: entry.outcome))))
+    }
+    CommandLog.$current.withValue(log) {
+      _ = Task { [self] in for await effect in stream { await perform(effect) } }
+    }
   }
 
   /// Takes an effect; drafts are written at once, because the program may be about to end.
@@ -67,7 +79,9 @@ final class EffectRunner: Sendable {
         try await write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
       case .seal(let note, let person): try await seal(note, person)
       case .mendFault(let point): try await mend(point)
-      case .saveDrafts, .stopProbes, .copy, .suspend, .redraw, .quit: break
+      case .saveDrafts, .stopProbes, .copy, .setMouse, .setTheme, .notify, .suspend, .redraw,
+        .quit:
+        break
       }
     } catch let missing as Permission.Missing {
       ask(missing, for: effect)
@@ -105,7 +119,20 @@ final class EffectRunner: Sendable {
     let evidence = try opened(workspace, identity)
     let left = drafts(workspace).load()
     send(.draftsFound(left.drafts, forms: left.forms))
+    if let place = places(workspace.evidence.path)?.load() { send(.placeFound(place)) }
     send(.loaded(try snapshot(evidence, workspace)))
+    watch.start(workspace.evidence.path) { [mailbox] in mailbox.send(.action(.evidenceChanged)) }
+  }
+
+  /// Keeps where the user was; nothing of the example, which is made anew each time.
+  func keep(_ session: SessionState) {
+    guard let path = session.snapshot?.path else { return }
+    places(path)?.save(session.place)
+  }
+
+  private func places(_ path: String) -> PlaceStore? {
+    example == nil
+      ? PlaceStore(evidence: path, environment: ProcessInfo.processInfo.environment) : nil
   }
 
   private func refresh() throws {
@@ -173,7 +200,8 @@ final class EffectRunner: Sendable {
       }
     }
     guard let id = entries.last?.id else { return }
-    send(.recorded(id, try snapshot(recorder.add(entries), recorder.workspace)))
+    let evidence = try watch.whileWriting { try recorder.add(entries) }
+    send(.recorded(id, try snapshot(evidence, recorder.workspace)))
   }
 
   private func author(_ person: Identity, _ workspace: Workspace) throws -> Author {
@@ -263,10 +291,11 @@ extension EffectRunner {
       let author = try IdentityResolution(folder: workspace.repository)
         .runner(person, policy: workspace.configuration.policy)
       let findings = outcomes.map(LaunchRunner.finding)
-      let evidence =
+      let evidence = try watch.whileWriting {
         findings.isEmpty
-        ? try recorder.opened(by: author)
-        : try recorder.add(signed(recorder.drafts(findings, by: author)))
+          ? try recorder.opened(by: author)
+          : try recorder.add(signed(recorder.drafts(findings, by: author)))
+      }
       let note =
         outcomes.count < count
         ? "stopped: \(outcomes.count) of \(count) probes are recorded, the rest has not run" : nil

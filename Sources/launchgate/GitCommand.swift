@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Probes
 
 /// Runs git for what the program itself needs to know of a repository.
 ///
@@ -65,7 +66,11 @@ struct GitCommand {
     process.standardError = FileHandle.nullDevice
     let standardInput = Pipe()
     process.standardInput = input == nil ? FileHandle.nullDevice : standardInput
-    guard (try? process.run()) != nil else { return nil }
+    let running = CommandLog.current?.start(["git", "-C", folder] + arguments)
+    guard (try? process.run()) != nil else {
+      running?.end("not started")
+      return nil
+    }
     if let input {
       let handle = standardInput.fileHandleForWriting
       // Written beside the reading, or two full pipes would wait for each other.
@@ -76,6 +81,7 @@ struct GitCommand {
     }
     let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
     process.waitUntilExit()
+    running?.end("exit \(process.terminationStatus)")
     return process.terminationStatus == 0 ? data : nil
   }
 

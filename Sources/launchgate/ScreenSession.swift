@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Checklist
 internal import Foundation
+internal import Gate
 internal import Session
 internal import Synchronization
 internal import Terminal
@@ -21,17 +22,24 @@ struct ScreenSession {
     let runner = EffectRunner(
       options: options, key: key, mailbox: mailbox, example: example,
       active: active)
+    let frames = FrameLayout()
+    var terminal = options.terminal
+    terminal.mouse = true
     let loop = EventLoop<ScreenState, ScreenMessage>(
-      options: options.terminal, mailbox: mailbox,
+      options: terminal, mailbox: mailbox,
       interval: { $0.session.animates ? .milliseconds(100) : nil },
       draw: { state, surface in
         SessionScreen.draw(state.session, frame: state.frame, into: &surface)
+        frames.layout.withLock { $0 = surface.layout }
       },
-      handle: { state, event in state.handle(event, runner) })
+      handle: { state, event in
+        state.handle(event, frames.layout.withLock { $0 }, runner)
+      })
     var session = SessionState(now: Clock.now, isDemo: example != nil)
     session.zone = Clock.zone
     runner.start(.load)
     let last = try await loop.run(ScreenState(session: session))
+    runner.keep(last.session)
     if let code = last.exitCode { throw ExitCode(code) }
   }
 }
@@ -55,20 +63,43 @@ enum ScreenMessage: Sendable {
   case lend(@Sendable () -> Void)
 }
 
+/// Where things were on the screen when it was drawn last; clicks are about what was seen.
+private final class FrameLayout: Sendable {
+  let layout = Mutex(Layout())
+}
+
 /// The session with what only the loop needs.
 struct ScreenState: Sendable {
   var session: SessionState
   var frame = 0
   var exitCode: Int32?
-  private var lastMinute = 0
+  private var title = ""
 
   init(session: SessionState) { self.session = session }
 
   mutating func handle(
-    _ event: TerminalEvent<ScreenMessage>, _ runner: EffectRunner
+    _ event: TerminalEvent<ScreenMessage>, _ layout: Layout, _ runner: EffectRunner
+  ) -> [LoopInstruction<ScreenMessage>] {
+    let instructions = react(to: event, layout, runner)
+    guard let report = session.report else { return instructions }
+    let new = "\(report.verdict.rawValue) \(report.subject) \(report.release) - launchgate"
+    guard new != title else { return instructions }
+    title = new
+    return instructions + [.request(.title(new))]
+  }
+
+  private mutating func react(
+    to event: TerminalEvent<ScreenMessage>, _ layout: Layout, _ runner: EffectRunner
   ) -> [LoopInstruction<ScreenMessage>] {
     switch event {
-    case .key(let key): return reduce(.key(key), runner)
+    case .key(.click(let row, let column)):
+      return layout.target(row: row, column: column).map { reduce(.pointed($0), runner) } ?? []
+    case .key(.wheelUp(let row, let column)):
+      return turn(layout.target(row: row, column: column), by: -1, layout, runner)
+    case .key(.wheelDown(let row, let column)):
+      return turn(layout.target(row: row, column: column), by: 1, layout, runner)
+    case .key(let key):
+      return reduce(.measured(layout.limits), runner) + reduce(.key(key), runner)
     case .message(.action(let action)): return reduce(action, runner)
     case .message(.lend(let body)):
       return [
@@ -86,10 +117,18 @@ struct ScreenState: Sendable {
     }
   }
 
+  private mutating func turn(
+    _ target: ScreenTarget?, by count: Int, _ layout: Layout, _ runner: EffectRunner
+  ) -> [LoopInstruction<ScreenMessage>] {
+    guard let target else { return [] }
+    return reduce(.measured(layout.limits), runner)
+      + reduce(.wheeled(target, by: count), runner)
+  }
+
   private mutating func reduce(
     _ action: Action, _ runner: EffectRunner
   ) -> [LoopInstruction<ScreenMessage>] {
-    if case .key = action {
+    if action.isByUser {
       _ = SessionReducer.reduce(&session, .ticked(Clock.now, elapsed: session.run?.elapsed ?? 0))
     }
     return SessionReducer.reduce(&session, action).compactMap { effect in
@@ -98,10 +137,23 @@ struct ScreenState: Sendable {
       case .redraw: return .redraw
       case .suspend: return .suspend
       case .copy(let text): return .request(.copy(text))
+      case .setMouse(let isOn): return .request(.mouse(isOn))
+      case .setTheme(let theme): return .request(.theme(Theme(rawValue: theme.rawValue) ?? .mono))
+      case .notify(let text): return .request(.notify(text))
       default:
         runner.start(effect)
         return nil
       }
+    }
+  }
+}
+
+extension Action {
+  /// Whether the user did it, so that the time has to be looked at.
+  fileprivate var isByUser: Bool {
+    switch self {
+    case .key, .pointed, .wheeled: true
+    default: false
     }
   }
 }

@@ -41,9 +41,12 @@ class Screen:
     def decide(self, note):
         """Collects a decision on the control under the cursor."""
         self.press("s")
-        if "[x]" not in self.shows("Decide on ", "Note"):
-            self.press("BTab", "Space", "Tab")
-        self.press("Tab", "Tab")
+        if "[x]" in self.shows("Decide on ", "Note"):
+            self.press("Tab")
+        else:
+            self.press("Space", "BTab", "BTab", "BTab")  # the points have the keys then
+        self.type("today")
+        self.press("Tab")
         self.type(note)
         self.press("C-s")
         self.shows("collected", "Controls")

@@ -111,7 +111,9 @@ struct GateWindow {
   func decide(_ key: String = "s", note: String, attachment: String? = nil) throws {
     try window.press(key)
     try window.shows("─ Decide on ")
-    try window.press("Tab", "Tab")
+    try window.press("Tab")
+    try window.type("today")
+    try window.press("Tab")
     try window.type(note)
     if let attachment {
       try window.press("Tab")

@@ -121,8 +121,7 @@ import Testing
     #expect(!walk.state.isRunning)
     #expect(
       walk.state.message?.text
-        == "probes finished: 1 fail, 0 to review, 0 unknown, 1 pass; the findings are in the "
-        + "evidence")
+        == "probes finished: 1 fail, 0 to review, 0 unknown, 1 pass; 3 controls left: ]")
     #expect(walk.state.report?.verdict == .noGo)
   }
 
@@ -165,7 +164,9 @@ import Testing
     var launch = try SampleLaunch()
     try launch.run(.pass, ["1.1"])
     walk.act(.runRecorded(try launch.snapshot(), note: "stopped: 1 of 2 probes are recorded"))
-    #expect(walk.state.message?.text == "stopped: 1 of 2 probes are recorded")
+    #expect(
+      walk.state.message?.text
+        == "stopped: 1 of 2 probes are recorded; 3 controls left: ]")
     let idle = walk.type("x")
     #expect(idle.isEmpty)
   }

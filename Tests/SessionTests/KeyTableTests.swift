@@ -56,6 +56,11 @@ import Testing
     case .prompt:
       walk.type("gjc")
       walk.state.prompt?.scroll = 1
+    case .log:
+      walk.act(
+        .commandEnded(
+          LoggedCommand(at: launch.clock, words: ["git", "log"], took: 5, outcome: "exit 0")))
+      walk.type("lj")
     case .verdict:
       walk.type("v")
       walk.press(.down)
@@ -79,22 +84,9 @@ import Testing
     return walk
   }
 
-  /// The keys that an entry of the table prints.
+  /// The keys that an entry of the table prints; the sample has two domains and no facts.
   private func keys(_ text: String) -> [Key] {
-    text.split(separator: " ").flatMap { word -> [Key] in
-      switch word {
-      case "Tab": [.tab]
-      case "Enter": [.enter]
-      case "Esc": [.escape]
-      case "Space": [.character(" ")]
-      case "PgUp": [.pageUp]
-      case "PgDn": [.pageDown]
-      case "F1": [.function(1)]
-      case "0-5": [.character("1"), .character("2")]
-      case _ where word.hasPrefix("Ctrl-"): [.control(Character(word.suffix(1).lowercased()))]
-      default: word.count == 1 ? [.character(Character(String(word)))] : []
-      }
-    }
+    KeyBinding(text, "").parsed.filter { !"03456789".map(Key.character).contains($0) }
   }
 
   /// Keys that mean the same as one of the table, as people expect them to.
@@ -108,6 +100,7 @@ import Testing
         .home, .end, .enter, .backspace, .control("s"), .character("q"), .character("g"),
         .character("G"),
       ])
+    case .log: arrows.union([.character("q"), .character("l")])
     case .running, .history: arrows.union([.character("q")])
     case .verdict: arrows.union([.character("q"), .character("v")])
     case .setup, .form, .review, .prompt, .seal, .trust, .announcement:
@@ -179,8 +172,9 @@ import Testing
 
   @Test func theHelpSwallowsEverythingButItsEnd() throws {
     var walk = try SampleLaunch().session()
-    walk.type("?RsS")
-    #expect(walk.state.showsHelp)
+    walk.type("?RsSq")
+    walk.press(.control("s"), .control("c"))
+    #expect(walk.state.help?.search.text == "RsSq")
     #expect(walk.effects.isEmpty)
     walk.press(.escape)
     #expect(!walk.state.showsHelp)

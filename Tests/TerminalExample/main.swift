@@ -76,6 +76,7 @@ let arguments = CommandLine.arguments
   case .character("m"):
     Thread.detachNewThread { for number in 1...3 { mailbox.send("\(number)") } }
   case .character("y"): return [.request(.copy("text")), .request(.title("example"))]
+  case .character("n"): return [.request(.notify("done; GO"))]
   case .character("o"): return [.request(.mouse(false))]
   case .control("z"): return [.suspend]
   case .control("l"): return [.redraw]

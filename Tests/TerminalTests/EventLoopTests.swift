@@ -110,6 +110,52 @@ import Testing
     #expect(running.output.contains("\u{1B}[?2004l"))
   }
 
+  /// Everything that was switched on is switched off again, whatever ended the program.
+  @Test(arguments: [SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGTERM, SIGHUP, SIGINT] as [CInt])
+  func nothingIsLeftOn(signal: CInt) throws {
+    let before = try PseudoTerminal().modes
+    let terminal = try started([], ["SWIFT_BACKTRACE": "enable=no"])
+    #expect(terminal.waitFor("rows: 20"))
+    terminal.type("y")
+    #expect(terminal.waitFor("\u{1B}]2;example\u{1B}\\"))
+    terminal.send(signal: signal)
+    #expect(terminal.waitForExit() == 128 + signal)
+    #expect(terminal.modes == before)
+    // Alternate screen, bracketed paste, mouse, cursor; the title is taken from the stack.
+    for (on, off) in [
+      ("\u{1B}[?1049h", "\u{1B}[?1049l"), ("\u{1B}[?2004h", "\u{1B}[?2004l"),
+      ("\u{1B}[22;2t", "\u{1B}[23;2t"), ("\u{1B}[?2026h", "\u{1B}[?2026l"),
+    ] {
+      let rest = terminal.output.components(after: on)
+      #expect(rest.contains(off), "\(off.debugDescription) after signal \(signal)")
+    }
+    let mouse = terminal.output.components(after: "1006;1000h")
+    #expect(mouse.contains("1006;1000l") || mouse.contains("?1000l"))
+    let cursor = terminal.output.components(after: "\u{1B}[?25l")
+    #expect(cursor.isEmpty || cursor.contains("?25h"))
+  }
+
+  @Test func aNoticeRingsTheBellAndNoMoreWhereTheTerminalIsUnknown() throws {
+    let plain = try started()
+    #expect(plain.waitFor("rows: 20"))
+    plain.type("n")
+    #expect(plain.waitFor("\u{07}"))
+    #expect(!plain.output.contains("notify"))
+    let foot = try started([], ["TERM_PROGRAM": "WezTerm"])
+    #expect(foot.waitFor("rows: 20"))
+    foot.type("n")
+    #expect(foot.waitFor("\u{1B}]777;notify;launchgate;done, GO\u{1B}\\"))
+    let kitty = try started([], ["TERM_PROGRAM": "iTerm.app"])
+    #expect(kitty.waitFor("rows: 20"))
+    kitty.type("n")
+    #expect(kitty.waitFor("\u{1B}]9;done, GO\u{1B}\\"))
+    let inside = try started([], ["TERM_PROGRAM": "WezTerm", "TMUX": "x"])
+    #expect(inside.waitFor("rows: 20"))
+    inside.type("n")
+    #expect(inside.waitFor("\u{07}"))
+    #expect(!inside.output.contains("notify"))
+  }
+
   @Test func aCrashLeavesTheTerminalInOrder() throws {
     let before = try PseudoTerminal().modes
     let terminal = try started([], ["SWIFT_BACKTRACE": "enable=no"])

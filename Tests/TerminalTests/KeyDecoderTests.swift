@@ -19,7 +19,9 @@ import Testing
     ("a", [Key.character("a")]), ("作", [.character("作")]), ("\r", [.enter]), ("\n", [.enter]),
     ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{8}", [.backspace]), ("\u{3}", [.control("c")]),
     ("\u{1A}", [.control("z")]), ("\u{0}", []), ("\u{1B}", [.escape]),
-    ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}x", [.alt("x")]), ("\u{1B}[", [.alt("[")]),
+    ("\u{1B}\u{1B}", [.escape, .escape]), ("\u{1B}b", [.alt("b")]),
+    ("\u{1B}[", [.escape, .character("[")]),
+    ("\u{1B}x", [.escape, .character("x")]), ("\u{1B}\r", [.escape, .enter]),
     ("\u{1B}[1;5Rn", [.character("n")]), ("\u{1B}O5q", []), ("\u{1B}[?62;c", []),
     ("\u{1B}[1;2", []),
   ])

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ScreensTests {
   private static let sizes = [Size(rows: 30, columns: 100), Size(rows: 24, columns: 80)]
 
-  private func drawn(_ walk: Walk, _ size: Size, _ glyphs: Glyphs = .unicode) -> Surface {
+  func drawn(_ walk: Walk, _ size: Size, _ glyphs: Glyphs = .unicode) -> Surface {
     var walk = walk
     walk.press(.resize(size))
     var surface = Surface(size: size, glyphs: glyphs)
@@ -18,7 +18,7 @@ import Testing
   }
 
   /// Compares the page at both sizes, and more where it is one of the main pages.
-  private func check(
+  func check(
     _ walk: Walk, _ name: String, isMain: Bool = false,
     _ location: SourceLocation = #_sourceLocation
   ) {
@@ -38,7 +38,7 @@ import Testing
   }
 
   /// The bundled checklist after a run with faults and a few sign-offs.
-  private func production() throws -> SampleLaunch {
+  func production() throws -> SampleLaunch {
     var launch = try SampleLaunch(.production())
     try launch.add(.candidate(Candidate(commit: "9f3c2a71d0e4", trees: [".": "t"])))
     try launch.run()

@@ -65,6 +65,12 @@ public final class TerminalWindow {
     try tmux(["display-message", "-p", "#{\(name)}"]).filter { $0 != "\n" }
   }
 
+  /// Lets programs put texts on the clipboard of the terminal (OSC 52).
+  public func allowClipboard() throws { try tmux(["set-option", "-s", "set-clipboard", "on"]) }
+
+  /// What was last put there.
+  public func clipboard() throws -> String { (try? tmux(["show-buffer"])) ?? "" }
+
   /// Types a command into the shell, and returns.
   public func enter(_ command: String) throws {
     try type(command)

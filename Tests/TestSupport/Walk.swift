@@ -33,12 +33,22 @@ public struct Walk: Equatable, Sendable {
   /// Forgets the effects so far.
   public mutating func forget() { effects = [] }
 
-  /// Fills the form that is open with a note and collects it.
+  /// Goes to a field of the form that is open.
+  public mutating func focus(_ name: String) {
+    guard let index = state.form?.fields.fields.firstIndex(where: { $0.name == name }) else {
+      return
+    }
+    while state.form?.focus != .field(index) { press(.tab) }
+  }
+
+  /// Fills the form that is open with a note, and today where no day is given, and collects it.
   @discardableResult
   public mutating func collect(_ note: String) -> [Effect] {
-    if let index = state.form?.fields.fields.firstIndex(where: { $0.name == "note" }) {
-      while state.form?.focus != .field(index) { press(.tab) }
+    if state.form?.fields.text("performed") == "" {
+      focus("performed")
+      type("today")
     }
+    focus("note")
     type(note)
     return press(.control("s"))
   }

@@ -87,8 +87,9 @@ extension Command {
   ) async throws(CommandFailure) -> Value {
     let program = program
     let deadline = deadline
+    let running = CommandLog.current?.start([program] + arguments)
     do {
-      return try await withThrowingTaskGroup(of: Value.self) { group in
+      let value = try await withThrowingTaskGroup(of: Value.self) { group in
         group.addTask { try await work() }
         group.addTask {
           try await Task.sleep(until: deadline, clock: .continuous)
@@ -98,8 +99,12 @@ extension Command {
         guard let value = try await group.next() else { throw CommandFailure.cancelled }
         return value
       }
+      running?.end((value as? CommandOutput).map { "exit \($0.status)" } ?? "ended")
+      return value
     } catch {
-      throw Self.failure(error, program: program)
+      let failure = Self.failure(error, program: program)
+      running?.end(failure.shortly)
+      throw failure
     }
   }
 

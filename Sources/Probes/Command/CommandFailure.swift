@@ -17,6 +17,17 @@ enum CommandFailure: Error, Equatable, Sendable {
     }
   }
 
+  /// How it ended, for the log of programs.
+  var shortly: String {
+    switch self {
+    case .notInstalled: "not installed"
+    case .timedOut: "timed out"
+    case .outputTooLarge: "wrote too much"
+    case .cancelled: "stopped"
+    case .broken: "failed"
+    }
+  }
+
   /// The way out of the unknown that follows from it.
   var hint: String {
     switch self {

@@ -16,13 +16,23 @@ struct ControlDetail {
     self.state = state
   }
 
-  func lines(_ glyphs: Glyphs) -> [Line] {
+  /// All of it, one under the other.
+  func lines(_ glyphs: Glyphs) -> [Line] { standing(glyphs) + background(glyphs) }
+
+  /// What is so now, and what is left to do.
+  func standing(_ glyphs: Glyphs) -> [Line] {
     var lines = [summary(glyphs), ""]
     // What is wrong comes first, and needs no scrolling.
     let standings = report.standings(of: control).enumerated().sorted {
       ($1.element.state.gravity, $0.offset) < ($0.element.state.gravity, $1.offset)
     }
     for standing in standings { lines += point(standing.element, glyphs) }
+    return lines
+  }
+
+  /// Why it matters, how to mend it and how to look by hand, and what was recorded.
+  func background(_ glyphs: Glyphs) -> [Line] {
+    var lines: [Line] = []
     lines += section("WHY IT MATTERS", control.why) + section("HOW TO FIX", control.fix)
     lines += GuidanceLines.of(control)
     lines += section("LOOK WITHOUT THIS TOOL", control.look)
@@ -59,7 +69,7 @@ struct ControlDetail {
       Line([Span("  \(standing.reason)", standing.state.style)], hanging: 2),
     ]
     if let wayOut = standing.wayOut {
-      lines.append(Line("  \(glyphs.arrow) \(wayOut)", hanging: 4))
+      lines.append(Line("  \(glyphs.arrow) \(KeyPhrase.onScreen(wayOut))", hanging: 4))
     }
     if let question = standing.point.question {
       lines.append(Line("  asks: \(question)", .key, hanging: 8))

@@ -6,7 +6,7 @@ enum FieldRows {
   @discardableResult
   static func draw(
     _ fields: FieldList, focus: Int?, label width: Int, into surface: inout Surface, in rect: Rect,
-    isShown: (String) -> Bool = { _ in true }
+    skipping skipped: Int = 0, isShown: (String) -> Bool = { _ in true }
   ) -> Int {
     var row = 0
     for (index, field) in fields.fields.enumerated() where isShown(field.name) {
@@ -24,6 +24,9 @@ enum FieldRows {
         surface.put(
           surface.glyphs.ok, row: rect.row + row, column: rect.endColumn - 1, style: .ok)
       }
+      surface.mark(
+        Rect(row: rect.row + row, column: rect.column, rows: height, columns: rect.columns),
+        .field(index + skipped))
       row += height
     }
     return row

@@ -47,6 +47,7 @@ enum FormScreen {
       let fitted = label.fitted(to: max(1, rect.columns - 5), glyphs: surface.glyphs)
       CheckRow(fitted, isChecked: row.isTicked, isFocused: form.focus == .point(index))
         .draw(into: &surface, in: rect.line(1 + offset))
+      surface.mark(rect.line(1 + offset), .point(index))
     }
     return rect.dropping(rows: 1 + min(visible, form.rows.count))
   }

@@ -8,7 +8,7 @@ enum GateScreen {
     guard let report = state.report else { return }
     let (tabs, rest) = rect.splitTop(1)
     drawTabs(state, report, into: &surface, in: tabs)
-    let listWidth = rect.columns >= 140 ? 60 : rect.columns >= 96 ? 46 : rect.columns / 2 - 4
+    let listWidth = rect.columns >= 140 ? 52 : rect.columns >= 96 ? 46 : rect.columns / 2 - 4
     let (left, right) = rest.splitLeft(listWidth)
     drawList(state, report, into: &surface, in: left)
     guard let control = state.selectedControl else { return }
@@ -34,7 +34,12 @@ enum GateScreen {
     let selected = domains.firstIndex { domain in
       domain.controls.contains { $0.number == state.selectedControl?.number }
     }
-    _ = Tabs(titles, selection: selected ?? 0).draw(into: &surface, in: rect)
+    let columns = Tabs(titles, selection: selected ?? 0).draw(into: &surface, in: rect)
+    for (index, range) in columns {
+      surface.mark(
+        Rect(row: rect.row, column: range.lowerBound, rows: 1, columns: range.count),
+        .domain(index - first))
+    }
   }
 
   /// Number and name of a domain, its worst state, and how many of its points are settled.
@@ -56,6 +61,7 @@ enum GateScreen {
     let controls = state.visibleControls
     var rows: [ListView.Row] = []
     var selection: Int?
+    var numbers: [Int: String] = [:]
     for domain in report.checklist.walk {
       let listed = domain.controls.filter { control in
         controls.contains { $0.number == control.number }
@@ -64,12 +70,14 @@ enum GateScreen {
       rows.append(ListView.Row(Line(domain.title, .heading)))
       for control in listed {
         if control.number == state.selectedControl?.number { selection = rows.count }
+        numbers[rows.count] = control.number
         rows.append(row(control, state, report, surface.glyphs))
       }
     }
     let index = controls.firstIndex { $0.number == state.selectedControl?.number } ?? 0
     let inner = Frame(
-      title: Line("Controls"), trailing: filter(state, of: report, room: rect.columns - 20),
+      title: Line("Controls"),
+      trailing: filter(state, of: report, listed: controls.count, room: rect.columns - 17),
       bottom: Line(controls.isEmpty ? "" : ListView.position(index, of: controls.count)),
       isFocused: !state.list.isDetailFocused
     ).draw(into: &surface, in: rect)
@@ -78,25 +86,33 @@ enum GateScreen {
         "nothing matches; Esc shows all", row: inner.row, column: inner.column + 1, style: .dim)
     }
     let list = ListView(rows, selection: selection, isFocused: !state.list.isDetailFocused)
-    list.draw(into: &surface, in: inner, first: 0)
+    let first = list.draw(into: &surface, in: inner, first: 0)
+    surface.mark(rect, .list)
+    for (index, number) in numbers where index >= first {
+      surface.mark(inner.line(index - first), .control(number))
+    }
   }
 
   /// How many controls are listed, or by which words; of long ones the end.
   private static func filter(
-    _ state: SessionState, of report: GateReport, room: Int
+    _ state: SessionState, of report: GateReport, listed: Int, room: Int
   ) -> Line {
     guard let filter = state.list.filter else {
       return Line("all \(report.checklist.controls.count)", .dim)
     }
+    let sign = room >= 24 ? "filter: " : "/"
+    let count = "  \(listed) of \(report.controls.count)"
+    let taken = sign.count + 1 + count.count
     // The end of what is typed is what one wants to see.
     var words: [Character] = []
     var width = 0
     for character in filter.characters.reversed() {
       width += DisplayWidth.of(character)
-      if width > room - 10 { break }
+      if width > room - taken { break }
       words.append(character)
     }
-    return Line("filter: \(String(words.reversed()))\(state.list.isTyping ? "_" : "")", .warning)
+    return Line(
+      "\(sign)\(String(words.reversed()))\(state.list.isTyping ? "_" : "")\(count)", .warning)
   }
 
   private static func row(
@@ -118,7 +134,17 @@ enum GateScreen {
     _ state: SessionState, _ report: GateReport, _ control: Control,
     into surface: inout Surface, in rect: Rect
   ) {
-    let lines = ControlDetail(control, report, state).lines(surface.glyphs)
+    let detail = ControlDetail(control, report, state)
+    var lines = detail.lines(surface.glyphs)
+    var rect = rect
+    if rect.columns >= 100 {
+      // Room for why and how beside what is.
+      let (middle, side) = rect.splitRight(rect.columns * 2 / 5)
+      rect = middle
+      lines = detail.standing(surface.glyphs)
+      let inner = Frame(title: "Why and how").draw(into: &surface, in: side).inset(columns: 1)
+      _ = TextBlock(detail.background(surface.glyphs)).draw(into: &surface, in: inner)
+    }
     let frame = Frame(
       title: Line(
         report.checklist.control(control.number) == nil
@@ -135,5 +161,6 @@ enum GateScreen {
     }
     _ = placed.draw(into: &surface, in: rect)
     _ = block.draw(into: &surface, in: room, scroll: scroll)
+    surface.mark(room, .detail, total: total)
   }
 }

@@ -20,8 +20,11 @@ enum HistoryScreen {
       return
     }
     let (top, bottom) = inner.splitTop(max(4, inner.rows / 2))
-    ListView(entries.map(row), selection: state.history.selection).draw(
+    let first = ListView(entries.map(row), selection: state.history.selection).draw(
       into: &surface, in: top, first: 0)
+    for index in first..<min(entries.count, first + top.rows) {
+      surface.mark(top.line(index - first), .record(index))
+    }
     surface.fill(bottom.line(0), with: surface.glyphs.horizontal, style: .border)
     let entry = entries[min(state.history.selection, entries.count - 1)]
     let block = TextBlock(entry.lines.map { Line($0, hanging: 2) })
@@ -33,6 +36,7 @@ enum HistoryScreen {
       _ = frame.draw(into: &surface, in: rect)
     }
     _ = block.draw(into: &surface, in: room, scroll: state.history.scroll)
+    surface.mark(room, .record, total: total)
   }
 
   private static func row(_ entry: HistoryEntry) -> ListView.Row {

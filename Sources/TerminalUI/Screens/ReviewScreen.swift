@@ -7,17 +7,21 @@ internal import Session
 enum ReviewScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let page = state.review, let report = state.report else { return }
-    let inner = Frame(title: Line("Review and sign: \(state.drafts.count) decisions, one record"))
+    let count = state.drafts.count
+    let decisions = count == 1 ? "a decision" : "\(count) decisions"
+    let inner = Frame(title: Line("Review and sign: \(decisions), one record"))
       .draw(into: &surface, in: rect).inset(columns: 1)
     let height = min(page.fields.fields.count + 3, inner.rows * 2 / 3)
     let (top, bottom) = inner.splitBottom(height)
     let lines = state.drafts.map { draft in
-      line(draft, report, surface.glyphs)
+      line(draft, state.trouble(with: draft), report, surface.glyphs)
     }
     let block = TextBlock(lines)
     let total = block.rows(width: top.columns, glyphs: surface.glyphs).count
     let scroll = Scroll.clamped(page.scroll, total: total, visible: top.rows - 1)
-    _ = block.draw(into: &surface, in: top.splitBottom(1).top, scroll: scroll)
+    let shown = top.splitBottom(1).top
+    _ = block.draw(into: &surface, in: shown, scroll: scroll)
+    surface.mark(shown, .review, total: total)
     surface.put(
       Scroll.position(scroll, total: total, visible: top.rows - 1) ?? "",
       row: top.endRow - 1, column: top.column, style: .dim)
@@ -27,7 +31,7 @@ enum ReviewScreen {
   }
 
   private static func line(
-    _ draft: DecisionDraft, _ report: GateReport, _ glyphs: Glyphs
+    _ draft: DecisionDraft, _ trouble: String?, _ report: GateReport, _ glyphs: Glyphs
   ) -> Line {
     let style: Style =
       switch draft.answer {
@@ -46,6 +50,7 @@ enum ReviewScreen {
       [
         Span(isFact ? "" : "\(draft.point.padded(to: 5))", .key),
         Span("\(words.padded(to: isFact ? 5 : 12))\(until) ", style),
+        Span(trouble.map { "CHANGED: \($0)  " } ?? "", .error),
         Span(standing?.point.text ?? ""),
         Span(
           draft.note.isEmpty && isFact ? "" : "  \(glyphs.dash) \(draft.note)\(day)\(files)", .dim),
@@ -65,7 +70,8 @@ enum SigningFields {
     let skipped = max(0, fields.focus - top.rows + 1)
     let shown = FieldList(
       Array(fields.fields.dropFirst(skipped)), focus: fields.focus - skipped)
-    FieldRows.draw(shown, focus: shown.focus, label: width, into: &surface, in: top)
+    FieldRows.draw(
+      shown, focus: shown.focus, label: width, into: &surface, in: top, skipping: skipped)
     let signature =
       fields.identity(keepingKeyOf: identity).key.map { "signed with \($0)" }
       ?? identity.key.map {
@@ -92,6 +98,7 @@ enum PromptScreen {
     let block = TextBlock(page.lines.map { Line($0, hanging: 2) })
     let room = top.splitBottom(1).top
     let total = block.draw(into: &surface, in: room, scroll: page.scroll)
+    surface.mark(room, .prompt, total: total)
     surface.put(
       Scroll.position(page.scroll, total: total, visible: room.rows) ?? "",
       row: room.endRow, column: top.column, style: .dim)

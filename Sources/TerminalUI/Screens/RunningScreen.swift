@@ -29,7 +29,10 @@ enum RunningScreen {
       "Findings are facts, never sign-offs. What has ended is kept when you stop.",
       row: top.row + 1, column: top.column, style: .dim, width: top.columns)
     let rows = run.lines.map { row($0, run, frame, surface.glyphs, width: rest.columns) }
-    ListView(rows, selection: run.selection).draw(into: &surface, in: rest, first: 0)
+    let first = ListView(rows, selection: run.selection).draw(into: &surface, in: rest, first: 0)
+    for index in first..<min(rows.count, first + rest.rows) {
+      surface.mark(rest.line(index - first), .probe(index))
+    }
   }
 
   private static func row(

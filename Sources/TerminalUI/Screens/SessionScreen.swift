@@ -1,3 +1,4 @@
+internal import Checklist
 internal import Gate
 public import Session
 
@@ -36,12 +37,17 @@ public enum SessionScreen {
     case .trust: TrustScreen.draw(state, into: &surface, in: rect)
     case .announcement: AnnouncementScreen.draw(state, into: &surface, in: rect)
     case .prompt: PromptScreen.draw(state, into: &surface, in: rect)
+    case .log: LogScreen.draw(state, into: &surface, in: rect)
     }
   }
 
   private static func drawFooter(
     _ state: SessionState, into surface: inout Surface, in rect: Rect
   ) {
+    if let command = state.command {
+      drawCommand(command, state, into: &surface, in: rect)
+      return
+    }
     if state.isRecording {
       MessageLine(.info, "writing and bringing it to the disk").draw(
         into: &surface, in: rect.line(0))
@@ -56,6 +62,22 @@ public enum SessionScreen {
     let hints = bindings.filter(\.isInFooter).map { KeyHint($0.keys, $0.label) }
     let help = state.isTyping ? KeyHint("F1", "help") : KeyHint("?", "help")
     FooterKeys(hints, help: help).draw(into: &surface, in: rect.line(1))
+  }
+
+  /// What is typed behind the colon, and under it what it may become.
+  private static func drawCommand(
+    _ command: CommandEntry, _ state: SessionState, into surface: inout Surface, in rect: Rect
+  ) {
+    surface.put(" :", row: rect.row, column: rect.column, style: .key)
+    let (_, place) = rect.line(0).splitLeft(2)
+    TextField(command.input, isFocused: true).draw(into: &surface, in: place)
+    let controls = state.report?.checklist.controls.map(\.number) ?? []
+    let found = command.candidates(controls: controls).map { KeyHint($0.word, $0.meaning) }
+    let hints =
+      found.isEmpty
+      ? [KeyHint("Esc", "no such command")]
+      : KeyBinding.commands.prefix(2).map { KeyHint($0.keys, $0.label) } + found
+    FooterKeys(hints, help: KeyHint("F1", "help")).draw(into: &surface, in: rect.line(1))
   }
 
   static func drawTooSmall(into surface: inout Surface) {

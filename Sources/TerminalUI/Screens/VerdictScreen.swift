@@ -18,6 +18,7 @@ enum VerdictScreen {
     }
     _ = placed.draw(into: &surface, in: rect)
     _ = block.draw(into: &surface, in: room, scroll: scroll)
+    surface.mark(room, .verdict, total: total)
   }
 
   private static func lines(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
@@ -62,11 +63,22 @@ enum VerdictScreen {
       lines.append(
         Line(
           [Span("  "), sign, Span(" \(places)  ", .key), Span(reason)], hanging: 12))
-      if let wayOut = group[0].wayOut, group.count == 1 || blockers.count < 12 {
+      if let wayOut = wayOut(of: group) {
         lines.append(Line("            \(glyphs.arrow) \(wayOut)", .dim, hanging: 14))
       }
     }
     return lines + [""]
+  }
+
+  /// One way out for the whole group; nothing where each has its own.
+  private static func wayOut(of group: [Blocker]) -> String? {
+    let ways = Set(
+      group.map { blocker in
+        let way = KeyPhrase.onScreen(blocker.wayOut ?? "")
+        return blocker.point.map { way.replacing($0, with: "") } ?? way
+      })
+    guard ways.count == 1, let wayOut = group[0].wayOut else { return nil }
+    return KeyPhrase.onScreen(wayOut)
   }
 
   /// Blockers with one reason are one group, in the order of their first.

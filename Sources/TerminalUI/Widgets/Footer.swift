@@ -1,3 +1,5 @@
+internal import Session
+
 /// A key and what it does here.
 public struct KeyHint: Hashable, Sendable {
   /// The key as it is written on keyboards.
@@ -37,10 +39,14 @@ public struct FooterKeys: Hashable, Sendable {
       let width = hint.line.width
       guard column + width + 2 <= helpColumn else { break }
       surface.put(hint.line, row: rect.row, column: column)
+      surface.mark(
+        Rect(row: rect.row, column: column, rows: 1, columns: width), .key(hint.key))
       column += width + 2
     }
     let start = max(rect.column, helpColumn)
     surface.put(help.line, row: rect.row, column: start, width: rect.endColumn - start)
+    surface.mark(
+      Rect(row: rect.row, column: start, rows: 1, columns: rect.endColumn - start), .key(help.key))
   }
 }
 

@@ -1,0 +1,90 @@
+/// A command that is typed behind a colon.
+public struct ScreenCommand: Hashable, Sendable {
+  /// The word.
+  public var name: String
+  /// What follows it, as printed; nothing where it stands alone.
+  public var argument: String
+  /// A few words.
+  public var meaning: String
+  /// The key of the main page that does the same, if there is one.
+  var key: Key?
+  /// The arguments that there are, where they are few.
+  var values: [String] = []
+
+  /// Name and argument.
+  public var usage: String { argument.isEmpty ? ":\(name)" : ":\(name) \(argument)" }
+
+  /// All commands, the most needed first.
+  public static let all = [
+    ScreenCommand(name: "goto", argument: "18", meaning: "to that control"),
+    ScreenCommand(name: "next", argument: "", meaning: "to what is open", key: .character("]")),
+    ScreenCommand(name: "filter", argument: "WORDS", meaning: "list only these"),
+    ScreenCommand(
+      name: "probe", argument: "all|old|18", meaning: "run probes", values: ["all", "old"]),
+    ScreenCommand(name: "decide", argument: "", meaning: "on this control", key: .character("s")),
+    ScreenCommand(name: "sign", argument: "", meaning: "what is collected", key: .character("S")),
+    ScreenCommand(name: "verdict", argument: "", meaning: "GO or not", key: .character("v")),
+    ScreenCommand(name: "history", argument: "", meaning: "all records", key: .character("h")),
+    ScreenCommand(name: "running", argument: "", meaning: "probes", key: .character("p")),
+    ScreenCommand(name: "log", argument: "", meaning: "programs run", key: .character("l")),
+    ScreenCommand(name: "copy", argument: "", meaning: "this control", key: .character("y")),
+    ScreenCommand(name: "refresh", argument: "", meaning: "read it again"),
+    ScreenCommand(
+      name: "mouse", argument: "on|off", meaning: "clicks and wheel", values: ["on", "off"]),
+    ScreenCommand(
+      name: "theme", argument: "dark|light|mono", meaning: "colours",
+      values: ThemeName.allCases.map(\.rawValue)),
+    ScreenCommand(name: "redraw", argument: "", meaning: "draw anew"),
+    ScreenCommand(name: "help", argument: "", meaning: "keys and commands"),
+    ScreenCommand(name: "quit", argument: "", meaning: "drafts are kept"),
+  ]
+
+  /// The command of that name or unambiguous beginning.
+  static func named(_ word: String) -> ScreenCommand? {
+    if let exact = all.first(where: { $0.name == word }) { return exact }
+    let begun = all.filter { $0.name.hasPrefix(word) }
+    return begun.count == 1 ? begun[0] : nil
+  }
+}
+
+/// The colours that one can choose on the screen.
+public enum ThemeName: String, Hashable, Sendable, CaseIterable {
+  case dark, light, mono
+}
+
+/// The command that is being typed.
+public struct CommandEntry: Hashable, Sendable {
+  /// What stands behind the colon.
+  public var input = TextInput()
+
+  /// Nothing typed yet.
+  public init() {}
+
+  /// The commands or arguments that begin with what is typed, each with its meaning.
+  public func candidates(controls: [String]) -> [(word: String, meaning: String)] {
+    let words = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    let head = words.first.map(String.init) ?? ""
+    guard words.count > 1 else {
+      return ScreenCommand.all.filter { $0.name.hasPrefix(head) }.map { ($0.name, $0.meaning) }
+    }
+    let command = ScreenCommand.named(head)
+    let takesControl = ["goto", "probe"].contains(command?.name)
+    let values = (command?.values ?? []) + (takesControl ? controls : [])
+    return values.filter { $0.hasPrefix(words[1]) }.map { ($0, "") }
+  }
+
+  /// Completes as far as all candidates agree.
+  mutating func complete(controls: [String]) {
+    let found = candidates(controls: controls).map(\.word)
+    guard var common = found.first else { return }
+    for word in found { while !word.hasPrefix(common) { common.removeLast() } }
+    let head = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    if head.count > 1 {
+      input = TextInput("\(head[0]) \(common)")
+    } else {
+      let isWhole = found.count == 1
+      let takesMore = !(ScreenCommand.named(common)?.argument.isEmpty ?? true)
+      input = TextInput(common + (isWhole && takesMore ? " " : ""))
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Checklist
+import Evidence
+import Session
+import TerminalUI
+import TestSupport
+import Testing
+
+/// What helps one to get about: commands, searched help, the log, and where things can be clicked.
+extension ScreensTests {
+  @Test func commandLine() throws {
+    var walk = try production().session()
+    walk.type(":")
+    check(walk, "screen-command")
+    walk.type("theme ")
+    check(walk, "screen-command-argument")
+    walk.type("pink")
+    check(walk, "screen-command-unknown")
+  }
+
+  @Test func helpThatIsSearched() throws {
+    var walk = try production().session()
+    walk.type("?sign")
+    check(walk, "screen-help-searched")
+    walk.type(" nowhere")
+    check(walk, "screen-help-nothing")
+  }
+
+  @Test func log() throws {
+    var walk = try production().session()
+    walk.type("l")
+    check(walk, "screen-log-empty")
+    let commands: [(words: [String], outcome: String)] = [
+      (["git", "-C", "/srv/shop", "log", "--all", "--format=%H"], "exit 0"),
+      (["git", "-C", "/srv/shop", "cat-file", "--batch"], "timed out"),
+      (["sshd", "-T", "-C", "user=root,host=\u{1B}[31mred,addr=10.0.0.1"], "exit 255"),
+    ]
+    for (index, command) in commands.enumerated() {
+      walk.act(
+        .commandEnded(
+          LoggedCommand(
+            at: SampleLaunch.start, words: command.words, took: 41 + 1_200 * index,
+            outcome: command.outcome)))
+    }
+    check(walk, "screen-log")
+  }
+
+  @Test func reviewOfWhatHasChanged() throws {
+    var launch = try production()
+    var walk = try launch.session()
+    walk.type("/10")
+    walk.press(.enter)
+    walk.type("w")
+    walk.focus("until")
+    walk.type("2026-12-01")
+    walk.collect("the policy is rolled out next week")
+    try launch.run(.fail, ["10.4"], message: "it is missing everywhere", facts: ["seen": "worse"])
+    walk.act(.loaded(try launch.snapshot()))
+    walk.type("S")
+    walk.press(.control("s"))
+    check(walk, "screen-review-changed")
+  }
+
+  /// At every cell that names something, the layout knows what it is.
+  @Test(arguments: [Size(rows: 30, columns: 100), Size(rows: 24, columns: 80)])
+  func whatIsSeenCanBeClicked(_ size: Size) throws {
+    let walk = try production().session()
+    let surface = drawn(walk, size)
+    let rows = surface.text
+    let control = try #require(rows.firstIndex { $0.contains("11 ○ OPEN") })
+    #expect(surface.layout.target(row: control, column: 3) == .control("11"))
+    #expect(surface.layout.target(row: 1, column: 2) == .domain(-1))
+    let first = try #require(rows[1].firstRange(of: "1 Infra"))
+    let tab = rows[1][..<first.lowerBound].count
+    #expect(surface.layout.target(row: 1, column: tab) == .domain(0))
+    let keys = try #require(rows.last)
+    let column = try #require(keys.firstRange(of: "v verdict").map { keys[..<$0.lowerBound].count })
+    #expect(surface.layout.target(row: size.rows - 1, column: column) == .key("v"))
+    #expect(surface.layout.target(row: size.rows - 1, column: size.columns - 3) == .key("?"))
+    #expect(surface.layout.target(row: 5, column: size.columns - 5) == .text(.detail))
+    #expect(surface.layout.target(row: 0, column: 5) == nil)
+    #expect((surface.layout.limits[.detail] ?? 0) > 0)
+  }
+
+  @Test func nothingUnderTheHelpCanBeClicked() throws {
+    var walk = try production().session()
+    walk.type("?")
+    let surface = drawn(walk, Size(rows: 30, columns: 100))
+    for row in 0..<30 {
+      for column in 0..<100 {
+        let target = surface.layout.target(row: row, column: column)
+        #expect(target == nil || target == .text(.help))
+      }
+    }
+  }
+
+  /// The way to the help is on every page, however narrow it is.
+  @Test(arguments: [Size(rows: 18, columns: 60), Size(rows: 24, columns: 80)])
+  func theWayToTheHelpIsNeverDropped(_ size: Size) throws {
+    for keys in ["", "s", "h", "v", "l", ":", "/x", "gjc", "hu"] {
+      var walk = try production().session(isDemo: true)
+      walk.type(keys)
+      let last = try #require(drawn(walk, size).text.last)
+      #expect(last.hasSuffix("? help") || last.hasSuffix("F1 help"), "after \(keys): \(last)")
+    }
+  }
+}
