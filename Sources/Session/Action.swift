@@ -11,6 +11,8 @@ public enum Action: Equatable, Sendable {
   case wheeled(ScreenTarget, by: Int)
   /// How far each text on the screen can be scrolled, as the last drawing found.
   case measured([ScrollArea: Int])
+  /// What the message line says was read aloud; it need not stay.
+  case messageRead
   /// A program was run and has ended.
   case commandEnded(LoggedCommand)
   /// There is no configuration here; these values are proposed.

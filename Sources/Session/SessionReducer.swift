@@ -13,6 +13,7 @@ public enum SessionReducer {
     case .pointed(let target): return state.point(at: target) + state.refreshIfOld()
     case .wheeled(let target, let count): return state.wheel(over: target, by: count)
     case .measured(let limits): state.clamp(to: limits)
+    case .messageRead: state.message = nil
     case .commandEnded(let command): state.log.add(command)
     case .configurationMissing(let proposal):
       state.setup = SetupForm(proposal)

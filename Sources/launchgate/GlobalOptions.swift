@@ -2,16 +2,19 @@ internal import ArgumentParser
 
 /// Options that every command has.
 struct GlobalOptions: ParsableArguments {
-  @Option(help: "The evidence file, instead of the one that the configuration names.")
+  @Option(
+    help: "The evidence file, instead of the one that the configuration names.",
+    completion: .file())
   var evidence: String?
 
-  @Option(help: "The configuration, instead of the next launchgate.yaml upwards.")
+  @Option(
+    help: "The configuration, instead of the next launchgate.yaml upwards.", completion: .file())
   var config: String?
 
   @Option(help: "One of several launches of the configuration.")
   var launch: String?
 
-  @Option(help: "A bundled checklist by name, or a path.")
+  @Option(help: "A bundled checklist by name, or a path.", completion: .file())
   var checklist: String?
 
   @Option(
@@ -20,7 +23,7 @@ struct GlobalOptions: ParsableArguments {
       visibility: .hidden))
   var trust: [String] = []
 
-  @Flag(help: "Plain lines instead of a screen.")
+  @Flag(help: "Plain lines instead of a screen; so does ACCESSIBLE=1.")
   var plain = false
 
   @Option(help: "Colours on the screen.")
@@ -66,7 +69,7 @@ struct IdentityOptions: ParsableArguments {
     help: """
       SSH key to sign with: a private key, or a public one whose private half the agent has \
       (LAUNCHGATE_KEY; otherwise one that the policy lists for you, or git's).
-      """)
+      """, completion: .file())
   var key: String?
 
   @Flag(help: "Record it without a signature.") var unsigned = false

@@ -21,7 +21,8 @@ enum AnnouncementScreen {
       style: page.fields.firstUnconfirmed == nil ? .ok : .dim, width: bottom.columns)
   }
 
-  private static func lines(_ page: AnnouncementPage) -> [Line] {
+  /// What is sent, under a word to whoever reads it.
+  static func lines(_ page: AnnouncementPage) -> [Line] {
     [
       Line(
         "These probes send what no visitor would, at least a tenth of a second apart. Whoever "

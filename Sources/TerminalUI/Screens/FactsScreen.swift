@@ -47,7 +47,8 @@ enum FactsScreen {
       ], trailing: draft == nil ? [] : Line("drafted ", .info))
   }
 
-  private static func detail(
+  /// Everything about one fact, its question first.
+  static func detail(
     _ fact: PointStanding, _ report: GateReport, _ state: SessionState, _ glyphs: Glyphs
   ) -> [Line] {
     var lines = [Line(fact.point.text, .heading)]

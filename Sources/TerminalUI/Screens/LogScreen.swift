@@ -15,11 +15,7 @@ enum LogScreen {
         column: inner.column, style: .dim, width: inner.columns)
       return
     }
-    var lines = commands.reversed().map(row)
-    if state.log.forgotten > 0 {
-      lines.append(Line("\(state.log.forgotten) older ones are no longer kept", .dim))
-    }
-    let block = TextBlock(lines)
+    let block = TextBlock(lines(state.log))
     let total = block.draw(into: &surface, in: inner, scroll: state.log.scroll)
     surface.mark(inner, .log, total: total)
     guard let position = Scroll.position(state.log.scroll, total: total, visible: inner.rows)
@@ -27,6 +23,13 @@ enum LogScreen {
     frame.bottom = Line(position)
     _ = frame.draw(into: &surface, in: rect)
     _ = block.draw(into: &surface, in: inner, scroll: state.log.scroll)
+  }
+
+  /// The programs, the latest first, and how many were forgotten.
+  static func lines(_ page: CommandLogPage) -> [Line] {
+    let lines = page.commands.reversed().map(row)
+    if page.forgotten == 0 { return lines }
+    return lines + [Line("\(page.forgotten) older ones are no longer kept", .dim)]
   }
 
   private static func row(_ command: LoggedCommand) -> Line {

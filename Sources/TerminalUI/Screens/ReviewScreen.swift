@@ -30,7 +30,8 @@ enum ReviewScreen {
       isRefused: page.refusal != nil, identity: state.identity, into: &surface, in: bottom)
   }
 
-  private static func line(
+  /// One decision as it would be signed.
+  static func line(
     _ draft: DecisionDraft, _ trouble: String?, _ report: GateReport, _ glyphs: Glyphs
   ) -> Line {
     let style: Style =
@@ -72,18 +73,21 @@ enum SigningFields {
       Array(fields.fields.dropFirst(skipped)), focus: fields.focus - skipped)
     FieldRows.draw(
       shown, focus: shown.focus, label: width, into: &surface, in: top, skipping: skipped)
-    let signature =
-      fields.identity(keepingKeyOf: identity).key.map { "signed with \($0)" }
-      ?? identity.key.map {
-        "\($0) is the key of \(identity.email): one of this person is looked for"
-      }
-      ?? "no SSH key is used: the name counts as typed"
     surface.put(
-      signature, row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)
+      signature(fields, identity), row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)
     surface.put(
       refusal ?? "Ctrl-S signs; the record cannot be changed afterwards, only taken back",
       row: bottom.row + 1, column: bottom.column,
       style: isRefused ? .error : refusal == nil ? .ok : .todo, width: bottom.columns)
+  }
+
+  /// By which key it is going to be signed, in words.
+  static func signature(_ fields: FieldList, _ identity: Identity) -> String {
+    fields.identity(keepingKeyOf: identity).key.map { "signed with \($0)" }
+      ?? identity.key.map {
+        "\($0) is the key of \(identity.email): one of this person is looked for"
+      }
+      ?? "no SSH key is used: the name counts as typed"
   }
 }
 

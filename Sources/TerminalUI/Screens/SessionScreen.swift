@@ -124,7 +124,7 @@ public enum SessionScreen {
 
 extension SessionScreen {
   /// What stops or waits when the user quits now.
-  private static func question(_ state: SessionState) -> String {
+  static func question(_ state: SessionState) -> String {
     if state.isRecording { return "A record is being written; it may not get to the disk." }
     if state.isRunning || state.awaitsRun {
       return "Probes are running; what has not ended is lost."

@@ -22,7 +22,8 @@ enum TrustScreen {
       style: page.fields.firstUnconfirmed == nil ? .ok : .dim, width: bottom.columns)
   }
 
-  private static func lines(_ content: TrustContent) -> [Line] {
+  /// The files and what they would do.
+  static func lines(_ content: TrustContent) -> [Line] {
     var lines: [Line] = [
       Line(
         "These files came with the repository, or were changed. They decide what this program "

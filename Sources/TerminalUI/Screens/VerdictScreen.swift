@@ -21,7 +21,8 @@ enum VerdictScreen {
     surface.mark(room, .verdict, total: total)
   }
 
-  private static func lines(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
+  /// All that blocks, by what is to be done about it, and the release sign-off.
+  static func lines(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
     let banner = "   \(report.verdict.rawValue)   "
     var lines: [Line] = [
       "",

@@ -18,7 +18,7 @@ struct AuditCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "The evidence file.") var file: String
+  @Argument(help: "The evidence file.", completion: .file()) var file: String
   @Option(help: "Allowed signers, as ssh-keygen reads them.") var allowedSigners: String?
   @Option(help: "Id of a record that was kept elsewhere and has to be there.")
   var expectHead: String?
@@ -33,7 +33,7 @@ struct AuditCommand: AsyncParsableCommand {
     ).snapshot()
     if json {
       Output.json(AuditJSON.document(snapshot))
-    } else if options.plain {
+    } else if options.isPlain {
       Output.say(AuditText.plain(snapshot))
     } else {
       try await AuditSession(options: options, snapshot: snapshot).run()

@@ -18,7 +18,7 @@ struct BoardCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "Evidence files.") var files: [String]
+  @Argument(help: "Evidence files.", completion: .file()) var files: [String]
   @Flag(help: "One JSON document.") var json = false
 
   func run() async throws {
@@ -26,7 +26,7 @@ struct BoardCommand: AsyncParsableCommand {
     let isScreen = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     if json {
       Output.json(.object(["launches": .array(rows.map(BoardText.value))]))
-    } else if options.plain || !isScreen {
+    } else if options.isPlain || !isScreen {
       Output.say(BoardText.lines(rows))
     } else {
       try await BoardSession(options: options, rows: rows).run()

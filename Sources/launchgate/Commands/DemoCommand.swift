@@ -38,9 +38,8 @@ struct DemoCommand: AsyncParsableCommand {
       try TrustStore().trustWritten(launch.configuration)
       try await self.serve(launch, place)
     } else {
-      try await ScreenSession(
-        options: options, key: nil, example: ExampleLaunch(launch: launch),
-        active: activity.active
+      try await Walking(
+        options: options, example: ExampleLaunch(launch: launch), active: activity.active
       ).run()
     }
   }

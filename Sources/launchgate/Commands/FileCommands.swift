@@ -65,7 +65,7 @@ struct RepairCommand: ParsableCommand {
       record are named and left where they are: nothing is written unless --drop-damaged is given.
       """)
 
-  @Argument(help: "The evidence file.") var file: String
+  @Argument(help: "The evidence file.", completion: .file()) var file: String
   @Flag(help: "Leave out the lines that are no intact record.") var dropDamaged = false
 
   func run() throws {

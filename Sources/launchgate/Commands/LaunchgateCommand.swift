@@ -20,6 +20,7 @@ struct LaunchgateCommand: AsyncParsableCommand {
       TimestampCommand.self, VerifyCommand.self, DiffCommand.self, MergeCommand.self,
       RepairCommand.self, ReportCommand.self, BoardCommand.self, AuditCommand.self,
       SchemaCommand.self, ChecklistCommand.self, ProbesCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: WalkCommand.self)
 }

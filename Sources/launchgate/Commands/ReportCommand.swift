@@ -20,7 +20,7 @@ struct ReportCommand: ParsableCommand {
     case full, github
   }
 
-  @Argument(help: "The evidence file.") var file: String
+  @Argument(help: "The evidence file.", completion: .file()) var file: String
   @Option(
     help: "\(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format: String
   @Option(name: .shortAndLong, help: "Where to write it; standard output otherwise.")

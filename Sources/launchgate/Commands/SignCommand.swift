@@ -33,7 +33,8 @@ struct SignCommand: ParsableCommand {
   var note: String?
   @Option(help: "The day on which it was done, such as 2026-11-21.") var performedOn: String?
   @Option(help: "Last day of an accepted risk.") var until: String?
-  @Option(help: "A file that backs the decision; its digest is recorded.") var attach: [String] = []
+  @Option(help: "A file that backs the decision; its digest is recorded.", completion: .file())
+  var attach: [String] = []
   @Option(help: "The release, and the number of each critical control.") var confirm: [String] = []
   @Flag(help: "One JSON document.") var json = false
 

@@ -40,7 +40,9 @@ struct GateCommand: ParsableCommand {
     discussion: "Exits with 0 for GO, 2 for NO-GO, 3 for INCOMPLETE and 4 for damage.")
 
   @OptionGroup var options: GlobalOptions
-  @Argument(help: "Evidence files of one launch; the configured one where none is given.")
+  @Argument(
+    help: "Evidence files of one launch; the configured one where none is given.",
+    completion: .file())
   var files: [String] = []
   @Option(help: "Judge that moment, such as 2026-11-21T02:00:00Z, or 'seal'.") var at: String?
   @Option(help: "Refuse evidence of another subject.") var expectSubject: String?

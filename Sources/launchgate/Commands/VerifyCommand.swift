@@ -13,7 +13,7 @@ struct VerifyCommand: ParsableCommand {
       two disagree, with 6 where it is intact but not trusted.
       """)
 
-  @Argument(help: "The evidence file.") var file: String
+  @Argument(help: "The evidence file.", completion: .file()) var file: String
   @Option(help: "Allowed signers, as in ssh-keygen(1); times with Z, no certificates.")
   var allowedSigners: String?
   @Option(help: "Revoked keys: public keys or SHA256:… in lines, or what ssh-keygen -k wrote.")

@@ -35,7 +35,7 @@ public enum AuditText {
       if count == 0 { lines.append(Line("  \(page.emptiness)")) }
       for index in 0..<count {
         let row = AuditRows.row(page, index, snapshot, glyphs)
-        let trailing = row.trailing.text.trimmed
+        let trailing = row.trailing.text.stripped
         lines.append(Line(" \(row.text.text)" + (trailing.isEmpty ? "" : "  [\(trailing)]")))
         if page == .timeline { lines.append(identity(snapshot.records[index])) }
         if page == .points, let standing = snapshot.report?.points[index] {
@@ -142,7 +142,7 @@ public enum AuditText {
 
 extension String {
   /// Without spaces at both ends.
-  fileprivate var trimmed: String {
+  fileprivate var stripped: String {
     String(String(drop { $0 == " " }.reversed()).drop { $0 == " " }.reversed())
   }
 }
