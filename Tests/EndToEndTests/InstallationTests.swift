@@ -64,22 +64,27 @@ import Testing
         "fpath=(\(prefix)/share/zsh/site-functions $fpath); autoload -Uz compinit; "
           + "compinit -u -d \(sandbox.folder)/dump; PS1='now> '; clear")
     default:
-      try window.enter("XDG_DATA_DIRS=\(prefix)/share:/usr/share fish --no-config")
-      try window.shows("launchgate", seconds: 1)
-      try window.enter("function fish_prompt; echo 'now> '; end; clear")
+      try window.enter("XDG_DATA_DIRS=\(prefix)/share:/usr/share fish")
+      try window.shows("Welcome to fish")
+      try window.enter("function fish_prompt; echo -n 'now> '; end; clear")
     }
     try window.shows("now>")
-    try window.type("launchgate veri")
-    try window.press("Tab")
-    try window.shows("launchgate verify")
-    try window.press("C-u")
-    try window.type("launchgate sign --deci")
-    try window.press("Tab")
-    try window.shows("launchgate sign --decision")
-    try window.press("C-u")
+    try complete("launchgate veri", to: "launchgate verify", window)
+    try complete("launchgate sign --deci", to: "launchgate sign --decision", window)
     try window.enter("touch a-file.evidence.json")
-    try window.type("launchgate verify a-fi")
-    try window.press("Tab")
-    try window.shows("launchgate verify a-file.evidence.json")
+    try complete("launchgate verify a-fi", to: "launchgate verify a-file.evidence.json", window)
+  }
+
+  /// Types that, and presses Tab until it is complete: some shells list before they insert.
+  private func complete(_ text: String, to whole: String, _ window: TerminalWindow) throws {
+    try window.type(text)
+    try window.shows("now> \(text)")
+    for _ in 0..<3 {
+      try window.press("Tab")
+      if (try? window.shows("now> \(whole)", seconds: 5)) != nil { break }
+    }
+    try window.shows("now> \(whole)", seconds: 1)
+    try window.press("C-u")
+    try window.wait("the line is empty") { !$0.contains("now> \(whole)") }
   }
 }

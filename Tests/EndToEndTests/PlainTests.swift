@@ -42,7 +42,7 @@ import Testing
     let result = try pipe(
       sandbox,
       [
-        "list", "probe 8", "show 8", "decide 13 met", "all", "today", "Asked each of the admins.",
+        "list", "probe 8", "show 8", "decide 9 met", "all", "today", "Asked each of the admins.",
         "", "S", "1.0", "history all", "1", "back", "verdict", "back", "quit",
       ])
     #expect(result.code == 0, "\(result.output)")
@@ -61,7 +61,7 @@ import Testing
     let sandbox = try Sandbox()
     try GateWindow.repository(sandbox)
     let result = try pipe(
-      sandbox, ["decide 13 met", "all", "today", "Asked.", "", "S", "2.0", "1.0"])
+      sandbox, ["decide 9 met", "all", "today", "Asked.", "", "S", "2.0", "1.0"])
     #expect(result.code == 0, "\(result.output)")
     #expect(result.answer.contains("it has to be exactly 1.0"))
     #expect(result.answer.contains("collected, not signed; all of it is kept"))
@@ -98,7 +98,7 @@ import Testing
     try GateWindow.repository(sandbox)
     let terminal = try terminal(sandbox, "", variables)
     for (line, answer) in [
-      ("decide 13", "Points, such as"), ("all", "Decision: "), ("met", "Performed on: "),
+      ("decide 9", "Points, such as"), ("all", "Decision: "), ("met", "Performed on: "),
       ("today", "Note: "), ("Asked each of them.", "Attach file: "), ("", "collected"),
       ("S", "Type the release 1.0: "), ("1.0", "on disk: "), ("quit", ""),
     ] {
@@ -117,7 +117,7 @@ import Testing
     try GateWindow.repository(sandbox)
     let terminal = try terminal(sandbox)
     #expect(terminal.waitFor("launchgate> "))
-    terminal.type("decide 13 met\nall\ntoday\n")
+    terminal.type("decide 9 met\nall\ntoday\n")
     #expect(terminal.waitFor("Note: "))
     terminal.type("half a sen")
     terminal.clearOutput()
@@ -135,10 +135,10 @@ import Testing
     try GateWindow.repository(sandbox)
     let first = try terminal(sandbox)
     #expect(first.waitFor("launchgate> "))
-    first.type("decide 13 met\nall\ntoday\nAsked.\n\ndecide 14 met\nall\n")
+    first.type("decide 9 met\nall\ntoday\nAsked.\n\ndecide 21 met\nall\n")
     #expect(first.waitFor("collected"))
-    #expect(first.waitFor("14 Authorization"))
-    first.send(signal)
+    #expect(first.waitFor("21 Centralized"))
+    first.send(signal: signal)
     #expect(first.waitForExit() == 128 + signal)
     let second = try terminal(sandbox)
     #expect(second.waitFor("of an earlier session waiting to be signed"))
@@ -154,7 +154,7 @@ import Testing
     let before = sandbox.text("\(sandbox.work)/shop-1.0.evidence.json")
     let script = """
       { printf '\\033[2J\\033]0;x\\a\\r\\n\\000\\377\\376\\n'; head -c 70000 /dev/zero | tr '\\0' a; echo; \
-      head -c 3000000 /dev/zero | tr '\\0' ']'; echo; echo decide 13 met; head -c 70000 /dev/zero; echo; \
+      head -c 3000000 /dev/zero | tr '\\0' ']'; echo; echo decide 9 met; head -c 70000 /dev/zero; echo; \
       echo all; printf 'no end of line'; } | "$LAUNCHGATE" --plain
       """
     let result = try sandbox.run("/bin/sh", ["-c", script])
@@ -171,15 +171,15 @@ import Testing
     try GateWindow.repository(sandbox)
     let note = "\u{1B}[2J\u{1B}]52;c;eA==\u{7}\u{202E}evil\u{200B}\u{9B}31m\nlaunchgate> S"
     let signed = try sandbox.launchgate([
-      "sign", "13", "--decision", "not-met", "--note", note, "--performed-on", "2026-11-20",
+      "sign", "9", "--decision", "not-met", "--note", note, "--performed-on", "2026-11-20",
       "--name", "E\u{1B}[8m", "--email", "e@x", "--role", "team-lead", "--confirm", "1.0",
     ])
     #expect(signed.code == 0, "\(signed.output)")
-    let result = try pipe(sandbox, ["13", "show", "history all", "1", "where"])
+    let result = try pipe(sandbox, ["9", "show", "history all", "1", "where"])
     #expect(result.answer.contains("evil"))
     #expect(isHarmless(result.output))
     #expect(!result.output.unicodeScalars.contains("\u{202E}"))
-    let ascii = try pipe(sandbox, ["show 13", "list"], "--plain --ascii")
+    let ascii = try pipe(sandbox, ["show 9", "list"], "--plain --ascii")
     #expect(ascii.output.utf8.allSatisfy { $0 < 0x80 })
   }
 

@@ -51,7 +51,8 @@ import Testing
     var plain = try walk(SampleLaunch())
     plain.type("decide 2.1 met", "yesterday", "restored it", "")
     #expect(plain.says("not yet: performed on has to be a date such as 2026-11-21"))
-    #expect(plain.dialogue.prompt == "Decision: 1 met, 2 not met, 3 n/a, 4 accept risk [met]: ")
+    let choices = "1 met, 2 not met, 3 n/a, 4 accept risk, 5 by hand"
+    #expect(plain.dialogue.prompt == "Decision: \(choices) [met]: ")
     plain.type("", "today", "", "")
     #expect(plain.says("1 decision collected"))
     plain.type("S", "3")
@@ -334,56 +335,6 @@ import Testing
     var after = plain.dialogue.session
     after.message = before.message
     #expect(after == before)
-  }
-}
-
-/// A dialogue with all that it said and wanted done.
-struct PlainWalk {
-  var dialogue: PlainDialogue
-  private(set) var lines: [String] = []
-  private(set) var effects: [Effect] = []
-  private var now: Timestamp
-
-  /// Before anything was read.
-  init(_ session: SessionState, isInteractive: Bool) {
-    now = session.now
-    dialogue = PlainDialogue(session, isInteractive: isInteractive)
-  }
-
-  /// With that launch read.
-  init(_ launch: SampleLaunch, isInteractive: Bool, isDemo: Bool) throws {
-    self.init(SessionState(now: launch.clock, isDemo: isDemo), isInteractive: isInteractive)
-    act(
-      .identityFound(
-        Identity(name: "Mara Lind", email: "mara@acme.example", role: "release-manager")))
-    act(.draftsFound([], forms: []))
-    act(.loaded(try launch.snapshot()))
-  }
-
-  /// Types lines, one after another.
-  mutating func type(_ texts: String...) {
-    for text in texts { hear(dialogue.take(text, at: now)) }
-  }
-
-  /// Lets something happen.
-  mutating func act(_ action: Action) { hear(dialogue.act(action)) }
-
-  /// Whether a line was said with these words.
-  func says(_ words: String) -> Bool { lines.contains { $0.contains(words) } }
-
-  /// What would be written or contacted.
-  var records: [Effect] {
-    effects.filter { effect in
-      switch effect {
-      case .signOff, .countersign, .revoke, .seal, .setUp, .trust: true
-      default: false
-      }
-    }
-  }
-
-  private mutating func hear(_ reply: PlainDialogue.Reply) {
-    lines += reply.lines
-    effects += reply.effects
   }
 }
 

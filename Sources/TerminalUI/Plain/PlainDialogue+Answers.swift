@@ -31,6 +31,7 @@ extension PlainDialogue {
   /// Asks everything again after a refusal; where nobody answers, the page is left.
   mutating func askAgain() {
     guard isInteractive else { return leave() }
+    answered = []
     question = PlainQuestion.first(session)
     say("a dot alone leaves it as it is")
   }
@@ -51,8 +52,8 @@ extension PlainDialogue {
   private mutating func advance(from question: PlainQuestion) {
     let all = PlainQuestion.all(session)
     guard let index = all.firstIndex(of: question) else { return }
-    guard index + 1 == all.count else {
-      self.question = all[index + 1]
+    if let next = all[(index + 1)...].first(where: { !answered.contains($0) }) {
+      self.question = next
       if session.screen == .form, question == .answer || question == .points {
         if let asked = session.form?.question { say("Answer in the note: \(asked)") }
       }

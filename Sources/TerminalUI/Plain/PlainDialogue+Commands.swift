@@ -236,14 +236,8 @@ extension PlainDialogue {
     let point = session.form?.rows.first { $0.point == place }?.point
     if let point { _ = tick(point) }
     if let answer { _ = choose(answer.rawValue) }
-    let questions = PlainQuestion.all(session)
-    begin = questions.first { question in
-      switch question {
-      case .points: point == nil
-      case .answer: answer == nil
-      default: true
-      }
-    }
+    if point != nil { answered.insert(.points) }
+    if answer != nil { answered.insert(.answer) }
   }
 
   /// Keys, commands and words that have these words; all where there are none.

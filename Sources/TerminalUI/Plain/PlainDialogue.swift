@@ -30,8 +30,8 @@ public struct PlainDialogue: Sendable {
   private var isWaiting = true
   /// Whether the control under the cursor was told already.
   var hasToldControl = false
-  /// What a page that opens in this round asks for first, where a command said the rest.
-  var begin: PlainQuestion?
+  /// What the command that opened the page has answered already.
+  var answered: Set<PlainQuestion> = []
   private var reply = Reply()
 
   /// A dialogue before anything was read; `load` has been asked for.
@@ -129,14 +129,15 @@ public struct PlainDialogue: Sendable {
   private mutating func round(_ body: (inout Self) -> Void) -> Reply {
     let before = session
     hasToldControl = false
-    begin = nil
     body(&self)
     tellChanges(since: before)
-    if session.screen != before.screen { question = begin }
+    if session.screen != before.screen { question = nil }
+    if session.screen != .form { answered = [] }
     let questions = PlainQuestion.all(session)
     if question.map({ !questions.contains($0) }) ?? true {
       note = []
-      question = PlainQuestion.first(session)
+      let first = PlainQuestion.first(session)
+      question = session.screen == .form ? questions.first { !answered.contains($0) } : first
     }
     defer { reply = Reply() }
     return reply

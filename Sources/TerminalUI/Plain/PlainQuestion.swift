@@ -48,11 +48,14 @@ enum PlainQuestion: Hashable, Sendable {
     }
   }
 
-  /// The question that the page begins with: where the cursor of the screen stands.
+  /// The question that the page begins with: who signs is proposed where it is known.
   static func first(_ state: SessionState) -> PlainQuestion? {
     let all = all(state)
-    guard state.screen != .form, let fields = fields(state) else { return all.first }
-    return all.contains(.field(fields.focus)) ? .field(fields.focus) : all.first
+    guard state.screen != .setup, let fields = fields(state),
+      fields.identity(keepingKeyOf: Identity()).gap == nil,
+      let index = fields.fields.firstIndex(where: { !["name", "email", "role"].contains($0.name) })
+    else { return all.first }
+    return all.contains(.field(index)) && state.screen != .form ? .field(index) : all.first
   }
 
   /// What is asked, with what stands there now in brackets.

@@ -74,7 +74,8 @@ enum SigningFields {
     FieldRows.draw(
       shown, focus: shown.focus, label: width, into: &surface, in: top, skipping: skipped)
     surface.put(
-      signature(fields, identity), row: bottom.row, column: bottom.column, style: .dim, width: bottom.columns)
+      signature(fields, identity), row: bottom.row, column: bottom.column, style: .dim,
+      width: bottom.columns)
     surface.put(
       refusal ?? "Ctrl-S signs; the record cannot be changed afterwards, only taken back",
       row: bottom.row + 1, column: bottom.column,

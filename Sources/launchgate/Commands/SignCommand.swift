@@ -21,6 +21,7 @@ struct SignCommand: ParsableCommand {
   @Argument(help: "Points or controls, such as 18.2 or 18.") var points: [String]
   @Option(
     help: "met, not-met, not-applicable, risk-accepted or observed-by-hand.",
+    completion: .list(Decision.Answer.allCases.map(\.rawValue)),
     transform: { text in
       guard let answer = Decision.Answer(rawValue: text) else {
         let words = Decision.Answer.allCases.map(\.rawValue).joined(separator: ", ")

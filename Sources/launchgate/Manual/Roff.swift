@@ -42,6 +42,7 @@ struct Roff {
       case "`": result += "\\(ga"
       case "^": result += "\\(ha"
       case "~": result += "\\(ti"
+      case "…": result += "..."
       case "\n": result += " "
       default: result.append(character)
       }
