@@ -40,18 +40,16 @@ struct Command: Sendable {
     input: [UInt8], _ receive: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
   ) async throws(CommandFailure) -> CommandOutput {
     let source = try CommandInput(input)
+    let pipe = try CommandPipe(program)
     return try await beforeDeadline {
+      // Read beside the program: what `receive` throws closes the pipe, which ends the program.
+      async let reading: Void = pipe.read(receive)
       let result = try await Subprocess.run(
         configuration,
         input: .fileDescriptor(source.descriptor, closeAfterSpawningProcess: true),
-        output: .sequence,
-        error: .bytes(limit: Self.errorLimit)
-      ) { execution in
-        for try await piece in execution.standardOutput {
-          try Task.checkCancellation()
-          try piece.withUnsafeBytes { try receive($0) }
-        }
-      }
+        output: .fileDescriptor(pipe.writing, closeAfterSpawningProcess: true),
+        error: .bytes(limit: Self.errorLimit))
+      try await reading
       return CommandOutput(
         status: Self.code(result.terminationStatus), bytes: [],
         errors: String(decoding: result.standardError, as: UTF8.self))

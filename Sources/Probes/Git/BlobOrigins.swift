@@ -1,53 +1,82 @@
+internal import Synchronization
+
 /// From where a blob came: the first commit that brought it in, and all its paths.
 struct BlobOrigin: Equatable, Sendable {
-  var commit: String?
+  var commit: String
   var time: Int
   var paths: Set<GitPath>
+
+  /// The earlier of the two commits, and the paths of both.
+  mutating func unite(_ other: BlobOrigin) {
+    if (other.time, other.commit) < (time, commit) { (commit, time) = (other.commit, other.time) }
+    paths.formUnion(other.paths)
+  }
 }
 
 extension GitRepository {
-  /// The origins of these blobs, from all commits that are stored, reachable or not.
+  /// The origins of these blobs in these commits.
   func origins(
-    of blobs: Set<String>, commits: [String]
-  ) async throws(GitFailure) -> [String: BlobOrigin] {
+    of blobs: Set<ObjectID>, commits: [ObjectID]
+  ) async throws(GitFailure) -> [ObjectID: BlobOrigin] {
     guard !blobs.isEmpty, !commits.isEmpty else { return [:] }
-    let log = try await run(
+    let reader = Mutex(BlobOriginReader(blobs))
+    try await streamed(
       [
         "log", "--no-walk=unsorted", "--stdin", "--raw", "-m", "--root", "--no-abbrev",
         "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative",
         "--no-show-signature", "-z", "--format=%x01%H %ct",
-      ], input: Array((commits.joined(separator: "\n") + "\n").utf8))
-    return Self.origins(of: blobs, log: log)
+      ], input: commits.lines
+    ) { piece in try reader.withLock { try $0.take(piece) } }
+    return reader.withLock(\.origins)
+  }
+}
+
+/// Reads `log --raw -z`: a commit line, then pairs of a line `:modes ids status` and a path.
+struct BlobOriginReader: Sendable {
+  private(set) var origins: [ObjectID: BlobOrigin] = [:]
+  private let blobs: Set<ObjectID>
+  private var splitter = LineSplitter(at: 0)
+  private var commit = ""
+  private var time = 0
+  private var isPath = false
+  private var object: ObjectID?
+
+  /// A reader for these blobs.
+  init(_ blobs: Set<ObjectID>) { self.blobs = blobs }
+
+  /// Takes the next piece of what git wrote.
+  mutating func take(_ piece: UnsafeRawBufferPointer) throws {
+    var splitter = splitter
+    self.splitter = LineSplitter(at: 0)
+    try splitter.take(piece) { take(token: $0) }
+    self.splitter = splitter
   }
 
-  /// Reads `log --raw -z`: a commit line, then pairs of a line `:modes ids status` and a path.
-  static func origins(of blobs: Set<String>, log: [UInt8]) -> [String: BlobOrigin] {
-    var origins: [String: BlobOrigin] = [:]
-    var commit = ""
-    var time = 0
-    var object: String?
-    for token in log.split(separator: 0) {
-      if let blob = object {
-        object = nil
-        guard blobs.contains(blob) else { continue }
-        var origin = origins[blob] ?? BlobOrigin(commit: commit, time: time, paths: [])
-        if (time, commit) < (origin.time, origin.commit ?? "") {
-          (origin.commit, origin.time) = (commit, time)
-        }
-        origin.paths.insert(GitPath(token))
-        origins[blob] = origin
-        continue
-      }
-      let line = token.first == 0x0A ? token.dropFirst() : token
-      if line.first == 0x01 {
-        let words = String(decoding: line.dropFirst(), as: UTF8.self).split(separator: " ")
-        commit = words.first.map(String.init) ?? ""
-        time = words.dropFirst().first.flatMap { Int($0) } ?? 0
-      } else if line.first == UInt8(ascii: ":") {
-        let words = line.split(separator: 0x20)
-        object = words.count == 5 ? String(decoding: words[3], as: UTF8.self) : ""
-      }
+  private mutating func take(token: UnsafeRawBufferPointer) {
+    if isPath {
+      isPath = false
+      guard let object else { return }
+      let origin = BlobOrigin(commit: commit, time: time, paths: [GitPath(token)])
+      origins[object, default: origin].unite(origin)
+      return
     }
-    return origins
+    let line =
+      token.first == 0x0A ? UnsafeRawBufferPointer(rebasing: token.dropFirst()) : token
+    if line.first == 0x01 {
+      let words = String(decoding: line.dropFirst(), as: UTF8.self).split(separator: " ")
+      commit = words.first.map(String.init) ?? ""
+      time = words.dropFirst().first.flatMap { Int($0) } ?? 0
+    } else if line.first == UInt8(ascii: ":") {
+      isPath = true
+      object = Self.newObject(line).flatMap { blobs.contains($0) ? $0 : nil }
+    }
+  }
+
+  // `:100644 100644 <old> <new> M`: the new id lies between the third and the fourth blank.
+  private static func newObject(_ line: UnsafeRawBufferPointer) -> ObjectID? {
+    let width = (line.count - 18) / 2
+    let begin = 16 + width
+    guard line.count > 18, begin + width <= line.count else { return nil }
+    return ObjectID(hex: UnsafeRawBufferPointer(rebasing: line[begin..<begin + width]))
   }
 }

@@ -1,18 +1,77 @@
-import Glibc
+internal import Synchronization
+
+/// The four kinds of objects that git stores.
+enum ObjectType: String, Sendable, CaseIterable {
+  case blob
+  case commit
+  case tag
+  case tree
+
+  /// The kind of that name.
+  init?(_ name: UnsafeRawBufferPointer) {
+    guard let type = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(name) }) else {
+      return nil
+    }
+    self = type
+  }
+}
 
 /// What is stored in a repository, reachable or not, without the contents.
 struct ObjectListing: Sendable {
   /// An object of the listing.
   struct Entry: Sendable {
-    var id: String
-    var type: String
+    var id: ObjectID
+    var type: ObjectType
     var size: Int
   }
 
-  var entries: [Entry]
+  /// A line without name, kind or size.
+  struct Malformed: Error {}
+
+  var entries: [Entry] = []
 
   /// The ids of one type.
-  func ids(_ type: String) -> [String] { entries.filter { $0.type == type }.map(\.id) }
+  func ids(_ type: ObjectType) -> [ObjectID] { entries.filter { $0.type == type }.map(\.id) }
+
+  /// How many there are of one type.
+  func count(_ type: ObjectType) -> Int { entries.count { $0.type == type } }
+
+  /// Reads `<id> <type> <size>`.
+  mutating func take(line: UnsafeRawBufferPointer) throws {
+    let words = ObjectListing.words(line)
+    guard let words, let id = ObjectID(hex: words.0), let type = ObjectType(words.1),
+      let size = ObjectListing.number(words.2)
+    else { throw Malformed() }
+    entries.append(Entry(id: id, type: type, size: size))
+  }
+
+  /// Three words with single blanks between.
+  static func words(
+    _ line: UnsafeRawBufferPointer
+  ) -> (UnsafeRawBufferPointer, UnsafeRawBufferPointer, UnsafeRawBufferPointer)? {
+    guard let first = line.firstIndex(of: 0x20),
+      let second = line[(first + 1)...].firstIndex(of: 0x20)
+    else { return nil }
+    return (
+      UnsafeRawBufferPointer(rebasing: line[..<first]),
+      UnsafeRawBufferPointer(rebasing: line[(first + 1)..<second]),
+      UnsafeRawBufferPointer(rebasing: line[(second + 1)...])
+    )
+  }
+
+  /// A number without sign that leaves room for one more.
+  static func number(_ digits: UnsafeRawBufferPointer) -> Int? {
+    guard (1...19).contains(digits.count) else { return nil }
+    var number = 0
+    for digit in digits {
+      guard (0x30...0x39).contains(digit) else { return nil }
+      let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflows) = product.addingReportingOverflow(Int(digit) - 0x30)
+      guard !isTooLarge, !overflows, sum < Int.max else { return nil }
+      number = sum
+    }
+    return number
+  }
 }
 
 /// Why not every object of a repository's history can be there.
@@ -41,21 +100,50 @@ enum HistoryGap: String, Sendable, CaseIterable {
 extension GitRepository {
   /// All objects, those of alternates and those that nothing refers to included.
   func objects() async throws(GitFailure) -> ObjectListing {
-    let listing = try await run([
+    try await listing([
       "cat-file", "--batch-all-objects", "--unordered", "--batch-check", "--buffer",
     ])
-    var entries: [ObjectListing.Entry] = []
-    for line in listing.split(separator: 0x0A) {
-      let words = line.split(separator: 0x20)
-      guard words.count == 3, let size = Int(String(decoding: words[2], as: UTF8.self)) else {
-        throw .refused("cat-file", "an object is listed without a size")
+  }
+
+  /// These objects, in this order.
+  func objects(_ ids: [ObjectID]) async throws(GitFailure) -> ObjectListing {
+    guard !ids.isEmpty else { return ObjectListing() }
+    return try await listing(["cat-file", "--batch-check", "--buffer"], input: ids.lines)
+  }
+
+  /// The names of all objects, each once, in ascending order.
+  func objectNames() async throws(GitFailure) -> [ObjectID] {
+    let names = Mutex<(splitter: LineSplitter, ids: [ObjectID])>((LineSplitter(at: 0x0A), []))
+    try await streamed([
+      "cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--buffer",
+    ]) { piece in
+      try names.withLock { names in
+        var ids = names.ids
+        names.ids = []
+        try names.splitter.take(piece) { line in
+          guard let id = ObjectID(hex: line) else { throw ObjectListing.Malformed() }
+          ids.append(id)
+        }
+        names.ids = ids
       }
-      entries.append(
-        .init(
-          id: String(decoding: words[0], as: UTF8.self),
-          type: String(decoding: words[1], as: UTF8.self), size: size))
     }
-    return ObjectListing(entries: entries)
+    return names.withLock(\.ids)
+  }
+
+  private func listing(
+    _ arguments: [String], input: [UInt8] = []
+  ) async throws(GitFailure) -> ObjectListing {
+    let state = Mutex<(splitter: LineSplitter, listing: ObjectListing)>(
+      (LineSplitter(at: 0x0A), ObjectListing()))
+    try await streamed(arguments, input: input) { piece in
+      try state.withLock { state in
+        var listing = state.listing
+        state.listing = ObjectListing()
+        try state.splitter.take(piece) { try listing.take(line: $0) }
+        state.listing = listing
+      }
+    }
+    return state.withLock(\.listing)
   }
 
   /// What is known to be absent from the history.
@@ -69,14 +157,34 @@ extension GitRepository {
     ])
     guard promisors.status <= 1 else { throw .refused("config", promisors.complaint) }
     if !promisors.bytes.isEmpty { gaps.append(.partial) }
-    let reached = try await attempt([
-      "rev-list", "--objects", "--all", "--indexed-objects", "--no-object-names", "--missing=print",
-    ])
     // Missing objects have a question mark in front, and names of files are not printed.
-    let isMissing = reached.bytes.withUnsafeBytes { bytes in
-      bytes.baseAddress.map { memchr($0, 0x3F, bytes.count) != nil } ?? false
+    let isMissing = Mutex(false)
+    let reached: CommandOutput
+    do throws(CommandFailure) {
+      reached = try await command([
+        "rev-list", "--objects", "--all", "--indexed-objects", "--no-object-names",
+        "--missing=print",
+      ]).stream(input: []) { piece in
+        if piece.contains(0x3F) { isMissing.withLock { $0 = true } }
+      }
+    } catch {
+      throw .command(error)
     }
-    if !reached.succeeded || (isMissing && !gaps.contains(.partial)) { gaps.append(.missing) }
+    let misses = isMissing.withLock { $0 } && !gaps.contains(.partial)
+    if !reached.succeeded || misses { gaps.append(.missing) }
     return gaps
+  }
+}
+
+extension [ObjectID] {
+  /// One a line, as git reads them.
+  var lines: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * 41)
+    for id in self {
+      id.appendHex(to: &bytes)
+      bytes.append(0x0A)
+    }
+    return bytes
   }
 }

@@ -29,6 +29,13 @@ struct GitRepository: Sendable {
     guard FileBytes.sameOrInside(context.repository, top) else { throw .elsewhere(top) }
   }
 
+  /// The folder that all working trees of the repository share, usually `.git`.
+  func commonFolder() async throws(GitFailure) -> String {
+    var line = try await run(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    if line.last == UInt8(ascii: "\n") { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
+  }
+
   /// Runs git in the top folder and wants exit code 0.
   func run(_ arguments: [String], input: [UInt8] = []) async throws(GitFailure) -> [UInt8] {
     let answer = try await attempt(arguments, input: input)
@@ -45,6 +52,20 @@ struct GitRepository: Sendable {
     } catch {
       throw .command(error)
     }
+  }
+
+  /// Runs git in the top folder, hands on its output piece by piece, and wants exit code 0.
+  func streamed(
+    _ arguments: [String], input: [UInt8] = [],
+    _ receive: @escaping @Sendable (UnsafeRawBufferPointer) throws -> Void
+  ) async throws(GitFailure) {
+    let answer: CommandOutput
+    do throws(CommandFailure) {
+      answer = try await command(arguments).stream(input: input, receive)
+    } catch {
+      throw .command(error)
+    }
+    guard answer.succeeded else { throw .refused(arguments.first ?? "", answer.complaint) }
   }
 
   /// Git with these arguments in the top folder, to be streamed.

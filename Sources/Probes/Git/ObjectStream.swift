@@ -5,8 +5,8 @@
 struct ObjectStream: Sendable {
   /// The first line of an object.
   struct Header: Equatable, Sendable {
-    var id: String
-    var type: String
+    var id: ObjectID
+    var type: ObjectType
     var size: Int
   }
 
@@ -45,18 +45,30 @@ struct ObjectStream: Sendable {
       guard buffer.count < 4_096 else { throw Malformed() }
       return UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
     }
-    buffer.append(contentsOf: rest[..<newline])
-    let words = String(decoding: buffer, as: UTF8.self).split(separator: " ")
-    buffer.removeAll(keepingCapacity: true)
-    if words.count == 2, words[1] == "missing" {
-      missing += 1
+    let line = UnsafeRawBufferPointer(rebasing: rest[..<newline])
+    if buffer.isEmpty {
+      try readHeader(line)
     } else {
-      guard words.count == 3, let size = Int(words[2]), (0..<Int.max).contains(size) else {
-        throw Malformed()
-      }
-      header = Header(id: String(words[0]), type: String(words[1]), size: size)
+      buffer.append(contentsOf: line)
+      let whole = buffer
+      buffer.removeAll(keepingCapacity: true)
+      try whole.withUnsafeBytes { try readHeader($0) }
     }
     return UnsafeRawBufferPointer(rebasing: rest[(newline + 1)...])
+  }
+
+  private mutating func readHeader(_ line: UnsafeRawBufferPointer) throws {
+    if let words = ObjectListing.words(line) {
+      guard let id = ObjectID(hex: words.0), let type = ObjectType(words.1),
+        let size = ObjectListing.number(words.2)
+      else { throw Malformed() }
+      header = Header(id: id, type: type, size: size)
+    } else {
+      guard line.count > 8, line.suffix(8).elementsEqual(" missing".utf8) else {
+        throw Malformed()
+      }
+      missing += 1
+    }
   }
 
   private mutating func takeBody(

@@ -70,9 +70,18 @@ enum AssignmentRules {
       value.contains(where: ByteSet.digits.contains),
       value.contains(where: ByteSet.letters.contains),
       Placeholder.entropy(value) >= (isPassword ? 2.8 : 3.5), !isReference(view, assignment.value),
+      !hasRuleOfItsOwn(view, assignment.value),
       !Placeholder.isValue(value), !harmlessNames.contains(where: assignment.name.contains)
     else { return nil }
     return assignment.value
+  }
+
+  // Formats that can be told from samples: what their rules refuse is no guess either.
+  private static func hasRuleOfItsOwn(_ view: ByteView, _ range: Range<Int>) -> Bool {
+    let text = view.text(range)
+    if text.hasPrefix("eyJ") { return text.utf8.count { $0 == UInt8(ascii: ".") } == 2 }
+    return text.utf8.count == 40
+      && ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"].contains(where: text.hasPrefix)
   }
 
   // A path, a URL, a call, a member of something: a way to the secret and not the secret.

@@ -24,6 +24,9 @@ enum Base64 {
     return output
   }
 
+  /// The value of a character, or 255 for what is none of the alphabets.
+  static func value(of character: UInt8) -> UInt8 { values[Int(character)] }
+
   private static let values: [UInt8] = {
     var values = [UInt8](repeating: 255, count: 256)
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

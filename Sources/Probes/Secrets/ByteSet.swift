@@ -34,5 +34,6 @@ struct ByteSet: Sendable {
   static let base64 = ByteSet(capitals + smalls + tens + "+/")
   static let base64URL = ByteSet(capitals + smalls + tens + "-_")
   static let anyBase64 = ByteSet(capitals + smalls + tens + "+/-_")
+  static let blanks = ByteSet(" \t")
   static let dotted = ByteSet(capitals + smalls + tens + "-_.")
 }

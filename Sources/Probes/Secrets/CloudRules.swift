@@ -60,6 +60,8 @@ enum CloudRules {
     }
   }
 
+  private static let assigning = ByteSet(" \t\"'=:>-")
+
   // Forty characters of base 64 mean nothing alone; the name in front of them does.
   private static let awsSecretKey = SecretRule(
     id: "aws.secret-access-key", title: "AWS secret access key", certainty: .certain,
@@ -71,7 +73,7 @@ enum CloudRules {
     ]
   ) { view, start in
     let name = view.end(of: ByteSet.word, from: start + 10)
-    let begin = view.end(of: ByteSet(" \t\"'=:>-"), from: name, limit: 16)
+    let begin = view.end(of: assigning, from: name, limit: 16)
     let end = view.end(of: .base64, from: begin)
     let value = view.bytes(begin..<end)
     guard begin > name, end - begin == 40, view[end] != UInt8(ascii: "="),
@@ -84,17 +86,18 @@ enum CloudRules {
   // `aBc8Q~` and then 31 to 34 more.
   private static let azureClientSecret = SecretRule(
     id: "azure.client-secret", title: "Azure AD client secret", certainty: .certain,
-    anchors: "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.~".map {
-      .init("\($0)8Q~")
-    }
+    anchors: [.init("8Q~", before: azureCharacters, after: azureCharacters)]
   ) { view, start in
-    let set = ByteSet(
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~-")
-    let begin = start - 2
-    let end = view.end(of: set, from: start + 4)
-    guard begin >= 0, set.contains(view[begin]), set.contains(view[begin + 1]),
-      !ByteSet.word.contains(view[begin - 1]), (31...34).contains(end - start - 4)
+    let begin = start - 3
+    let end = view.end(of: azureCharacters, from: start + 3)
+    guard begin >= 0, azureCharacters.contains(view[begin]),
+      azureCharacters.contains(view[begin + 1]), azureCharacters.contains(view[begin + 2]),
+      view[begin + 2] != UInt8(ascii: "-"),
+      !ByteSet.word.contains(view[begin - 1]), (31...34).contains(end - start - 3)
     else { return nil }
     return begin..<end
   }
+
+  private static let azureCharacters = ByteSet(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~-")
 }

@@ -3,13 +3,13 @@ enum CredentialRules {
   static let all: [SecretRule] = [
     SecretRule(
       id: "url.credentials", title: "URL with a password", certainty: .certain,
-      anchors: schemeEnds, inBinary: false
+      anchors: [schemeEnd], inBinary: false
     ) { view, start in
       userInfo(view, start).flatMap { $0.isLocal ? nil : $0.password }
     },
     SecretRule(
       id: "url.local-credentials", title: "URL with a password for a local or sample host",
-      certainty: .suspect, anchors: schemeEnds, inBinary: false
+      certainty: .suspect, anchors: [schemeEnd], inBinary: false
     ) { view, start in
       userInfo(view, start).flatMap { $0.isLocal ? $0.password : nil }
     },
@@ -33,16 +33,15 @@ enum CredentialRules {
     },
   ]
 
-  private static let schemeEnds = "abcdefghijklmnopqrstuvwxyz0123456789".map {
-    SecretRule.Anchor("\($0)://")
-  }
+  private static let schemeEnd = SecretRule.Anchor("://", before: .smallsAndDigits)
 
   private static let outside = ByteSet(" \t\r\n\"'`/?#\\|,<>{}[]()^;")
 
   private static func userInfo(
     _ view: ByteView, _ start: Int
   ) -> (password: Range<Int>, isLocal: Bool)? {
-    let begin = start + 4
+    guard ByteSet.smallsAndDigits.contains(view[start - 1]) else { return nil }
+    let begin = start + 3
     var colon: Int?
     var at: Int?
     var end = begin

@@ -1,4 +1,4 @@
-import Synchronization
+internal import Synchronization
 
 /// One stream of objects on its way through the scanner.
 ///
@@ -6,9 +6,9 @@ import Synchronization
 /// stream beside it is a second pass.
 final class ScanPass: Sendable {
   /// A match and the object that holds it.
-  struct Found: Sendable {
-    var object: String
-    var type: String
+  struct Found: Hashable, Sendable {
+    var object: ObjectID
+    var type: ObjectType
     var match: SecretMatch
   }
 
@@ -17,6 +17,9 @@ final class ScanPass: Sendable {
     var stream = ObjectStream()
     var bytes = 0
     var matches: [Found] = []
+    var pointers: [LFSPointer] = []
+    /// Whether guesses were dropped because there were too many.
+    var isCut = false
   }
 
   /// Beyond this guesses are dropped, so that memory is bounded.
@@ -34,15 +37,21 @@ final class ScanPass: Sendable {
     try state.withLock { state in
       var bytes = 0
       var found: [Found] = []
+      var pointers: [LFSPointer] = []
       try state.stream.take(piece) { header, content in
         bytes += content.count
         for match in scanner.scan(content) {
           found.append(Found(object: header.id, type: header.type, match: match))
         }
+        if header.type == .blob, let pointer = LFSPointer(header.id, content) {
+          pointers.append(pointer)
+        }
       }
       state.bytes += bytes
+      state.pointers += pointers
       let hasRoom = state.matches.count < Self.matchLimit
       state.matches += hasRoom ? found : found.filter { $0.match.certainty == .certain }
+      state.isCut = state.isCut || !hasRoom && !found.isEmpty
     }
   }
 }

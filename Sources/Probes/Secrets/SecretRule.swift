@@ -12,16 +12,26 @@ struct SecretRule: Sendable {
 
   /// A literal that every match holds, and which four of its bytes the prefilter looks for.
   struct Anchor: Sendable {
+    /// At least three bytes; in lower case where it is folded.
     var literal: [UInt8]
     /// Where the rarest four bytes of the literal begin.
     var offset: Int
     /// Whether the literal is compared without regard to case.
     var folded: Bool
+    /// What can stand in front of a literal of three bytes; nil is anything.
+    var before: ByteSet?
+    /// What can follow a literal of three or four bytes; nil is anything.
+    var after: ByteSet?
 
-    init(_ literal: String, at offset: Int = 0, folded: Bool = false) {
+    init(
+      _ literal: String, at offset: Int = 0, folded: Bool = false, before: ByteSet? = nil,
+      after: ByteSet? = nil
+    ) {
       self.literal = Array(literal.utf8)
       self.offset = offset
       self.folded = folded
+      self.before = before
+      self.after = after
     }
   }
 
@@ -47,7 +57,7 @@ extension SecretRule {
     prefixes.map { prefix in
       let length = prefix.utf8.count
       return SecretRule(
-        id: id, title: title, certainty: certainty, anchors: [Anchor(prefix, at: offset)]
+        id: id, title: title, certainty: certainty, anchors: [Anchor(prefix, at: offset, after: set)]
       ) { view, start in
         guard !ByteSet.word.contains(view[start - 1]) else { return nil }
         let end = view.end(of: set, from: start + length)

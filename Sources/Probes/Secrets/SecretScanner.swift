@@ -7,7 +7,7 @@ struct SecretMatch: Hashable, Sendable {
   var certainty: SecretRule.Certainty
   /// Counted from 1; for decoded text, the line on which the encoded text begins.
   var line: Int
-  /// Tells equal secrets from different ones within this process only (the hash is seeded).
+  /// Tells equal secrets from different ones; with another key it is another number.
   var fingerprint: Int
 }
 
@@ -16,22 +16,43 @@ struct SecretScanner: Sendable {
   /// More matches of one object say nothing more; guesses never crowd out what is certain.
   static let matchLimit = 500
   private static let suspectLimit = 100
+  /// No more wrapped base 64 is put together.
+  private static let wrappedLimit = 1 << 20
+
+  /// What the loop needs of a rule.
+  private struct Matcher: Sendable {
+    var find: @Sendable (ByteView, Int) -> Range<Int>?
+    var inBinary: Bool
+    var isCertain: Bool
+  }
 
   private let rules: [SecretRule]
+  private let matchers: [Matcher]
   private let prefilter: SecretPrefilter
+  private let key: FingerprintKey
 
   /// A scanner with all rules; making one is cheap enough to be done once a run.
-  init(_ rules: [SecretRule] = SecretRules.all) {
+  init(_ rules: [SecretRule] = SecretRules.all, key: FingerprintKey = FingerprintKey()) {
     self.rules = rules
+    self.key = key
+    matchers = rules.map {
+      Matcher(find: $0.find, inBinary: $0.inBinary, isCertain: $0.certainty == .certain)
+    }
     prefilter = SecretPrefilter(rules)
   }
 
   /// What the rules recognise, in the order of lines.
   func scan(_ bytes: UnsafeRawBufferPointer) -> [SecretMatch] {
     guard let start = bytes.baseAddress, bytes.count >= 8 else { return [] }
-    if let text = Self.utf16(bytes) { return text.withUnsafeBytes(scan) }
-    let view = ByteView(
-      base: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    if let text = UTF16Text.text(bytes) {
+      let lines = text.withUnsafeBytes { scan(text: $0, $0.baseAddress ?? start) }
+      return lines
+    }
+    return scan(text: bytes, start)
+  }
+
+  private func scan(text: UnsafeRawBufferPointer, _ start: UnsafeRawPointer) -> [SecretMatch] {
+    let view = ByteView(base: start.assumingMemoryBound(to: UInt8.self), count: text.count)
     return Self.distinct(hits(in: view, decode: true), in: view)
   }
 
@@ -47,45 +68,76 @@ struct SecretScanner: Sendable {
     var hits: [Hit] = []
     var suspects = 0
     let isText = memchr(view.base, 0, min(view.count, 8_000)) == nil
-    prefilter.candidates(in: view) { number, start in
-      let rule = rules[number]
-      guard isText || rule.inBinary, hits.count < Self.matchLimit,
-        rule.certainty == .certain || suspects < Self.suspectLimit,
-        let range = rule.find(view, start)
-      else { return }
-      if rule.certainty == .suspect { suspects += 1 }
-      hits.append(Self.hit(rule.id, rule.title, rule.certainty, range, view))
+    matchers.withUnsafeBufferPointer { matchers in
+      prefilter.candidates(in: view) { number, start in
+        guard isText || matchers[number].inBinary, hits.count < Self.matchLimit,
+          matchers[number].isCertain || suspects < Self.suspectLimit,
+          let range = matchers[number].find(view, start)
+        else { return }
+        let rule = rules[number]
+        if rule.certainty == .suspect { suspects += 1 }
+        hits.append(hit(rule.id, rule.title, rule.certainty, range, view))
+      }
     }
+    var wrapped = 0
     Base64Runs.each(in: view) { run in
-      if run.count <= RunRules.longest {
-        for rule in RunRules.all where rule.lengths.contains(run.count) {
+      if run.count <= RunRules.longest, let numbers = RunRules.byLength[run.count] {
+        for number in numbers {
+          let rule = RunRules.all[number]
           guard hits.count < Self.matchLimit, let range = rule.find(view, run) else { continue }
-          hits.append(Self.hit(rule.id, rule.title, .certain, range, view))
+          hits.append(hit(rule.id, rule.title, .certain, range, view))
         }
       }
-      guard decode, run.count >= 32, let text = Base64Runs.text(view.bytes(run)) else { return }
-      text.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return }
-        let inner = self.hits(in: ByteView(base: base, count: buffer.count), decode: false)
-        hits += inner.map { hit in
-          var hit = hit
-          hit.range = run
-          return hit
-        }
+      guard decode, run.count >= 32, run.lowerBound >= wrapped, hits.count < Self.matchLimit,
+        Base64Runs.beginsLikeText(view.bytes(run))
+      else { return }
+      let (text, end) = Self.decoded(run, in: view)
+      wrapped = end
+      hits += inner(text).map { hit in
+        var hit = hit
+        hit.range = run.lowerBound..<end
+        return hit
       }
     }
     return hits
   }
 
-  private static func hit(
+  /// What a run says when it is decoded, with the lines that go on from it.
+  private static func decoded(
+    _ run: Range<Int>, in view: ByteView
+  ) -> (text: [UInt8], end: Int) {
+    guard run.count >= 48, var next = Base64Runs.continuation(in: view, after: run.upperBound)
+    else { return (Base64.decode(view.bytes(run)), run.upperBound) }
+    var characters = Array(view.bytes(run))
+    var end = run.upperBound
+    while characters.count < wrappedLimit {
+      let stop = view.end(of: .anyBase64, from: next)
+      guard stop > next else { break }
+      characters.append(contentsOf: view.bytes(next..<stop))
+      end = stop
+      // A shorter line is the last one.
+      guard stop - next == run.count, let more = Base64Runs.continuation(in: view, after: stop)
+      else { break }
+      next = more
+    }
+    return (characters.withUnsafeBufferPointer { Base64.decode($0) }, end)
+  }
+
+  private func inner(_ text: [UInt8]) -> [Hit] {
+    let narrow = text.withUnsafeBytes(UTF16Text.text) ?? text
+    return narrow.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return [] }
+      return hits(in: ByteView(base: base, count: buffer.count), decode: false)
+    }
+  }
+
+  private func hit(
     _ rule: String, _ title: String, _ certainty: SecretRule.Certainty, _ range: Range<Int>,
     _ view: ByteView
   ) -> Hit {
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(view.bytes(range)))
-    return Hit(
+    Hit(
       rule: rule, title: title, certainty: certainty, range: range,
-      fingerprint: hasher.finalize())
+      fingerprint: key.fingerprint(of: view.bytes(range)))
   }
 
   // A guess about what a certain rule recognised already says nothing new.
@@ -101,17 +153,6 @@ struct SecretScanner: Sendable {
         rule: hit.rule, title: hit.title, certainty: hit.certainty,
         line: view.line(of: hit.range.lowerBound), fingerprint: hit.fingerprint)
       return seen.insert(match).inserted ? match : nil
-    }
-  }
-
-  // All that rules look for is ASCII; everything else may become a question mark.
-  private static func utf16(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-    let isLittle = bytes[0] == 0xFF && bytes[1] == 0xFE
-    guard isLittle || (bytes[0] == 0xFE && bytes[1] == 0xFF) else { return nil }
-    return stride(from: 2, to: bytes.count - 1, by: 2).map { position in
-      let low = bytes[isLittle ? position : position + 1]
-      let high = bytes[isLittle ? position + 1 : position]
-      return high == 0 && low < 128 ? low : UInt8(ascii: "?")
     }
   }
 }

@@ -1,18 +1,24 @@
+import Checklist
+
 /// Runs the scanner over everything that a repository holds.
 struct SecretSearch: Sendable {
   /// Larger contents are not looked at; how many is said.
   static let sizeLimit = 64 << 20
 
   let repository: GitRepository
-  let scanner = SecretScanner()
+  /// Where earlier scans are remembered; nil looks at everything again.
+  var store: ScanMemoryStore?
 
   /// Looks at objects, index and working tree; what is out of reach becomes a gap.
   func observe(_ progress: (String) -> Void) async throws(GitFailure) -> SecretObservation {
     var observation = SecretObservation()
-    for gap in try await repository.historyGaps() {
-      observation.gaps.append(gap.text)
-      observation.hint = observation.hint ?? gap.hint
-    }
+    async let gaps = captured { () throws(GitFailure) in try await repository.historyGaps() }
+    let commonFolder = try await repository.commonFolder()
+    let packs = store == nil ? [] : PackFile.all(in: commonFolder + "/objects/pack")
+    let memory = store?.load() ?? ScanMemory()
+    let coverage = ScanCoverage(memory, packs)
+    async let listed = captured { () throws(GitFailure) in try await list(besides: coverage) }
+    let scanner = SecretScanner(key: memory.key)
     let index = try await repository.index()
     let untracked = try await repository.untracked()
     observation.others = Set(
@@ -20,73 +26,44 @@ struct SecretSearch: Sendable {
         + untracked.filter { $0.bytes.last == UInt8(ascii: "/") }
     ).sorted()
     let tree = scanWorkingTree(
-      Set(index.filter(\.isFile).map(\.path)).union(untracked), &observation)
+      Set(index.filter(\.isFile).map(\.path)).union(untracked), scanner, &observation)
+    for gap in try await gaps.get() { observation.miss(gap.text, hint: gap.hint) }
     let listing: ObjectListing
     do throws(GitFailure) {
-      listing = try await repository.objects()
+      listing = try await listed.get()
     } catch {
-      observation.gaps.append(error.reason)
-      observation.hint = observation.hint ?? error.hint
+      observation.miss(error.reason, hint: error.hint)
       observation.sightings = SecretSighting.merged([], tree, origins: [:], index: index)
       return observation
     }
     progress("scanning \(listing.entries.count) objects")
-    let pass = await scanObjects(listing, &observation)
-    let blobs = Set(pass.matches.filter { $0.type == "blob" }.map(\.object))
-    var origins: [String: BlobOrigin] = [:]
-    do throws(GitFailure) {
-      origins = try await repository.origins(of: blobs, commits: listing.ids("commit"))
-    } catch {
-      observation.gaps.append("paths of the findings are not known: \(error.reason)")
-    }
+    var objects = ObjectScan(repository: repository, scanner: scanner)
+    await objects.scan(listing, &observation)
+    objects.add(memory, coverage, &observation)
+    objects.scanFetched(commonFolder, &observation)
+    let places = await objects.origins(listing, memory, coverage, packs, &observation)
+    if let store, let next = objects.memory(listing, memory, packs, places) { store.save(next) }
+    observation.unfetched = objects.unfetched.compactMap { places.all[$0.object]?.paths.min() }
     observation.sightings = SecretSighting.merged(
-      pass.matches, tree, origins: origins, index: index)
+      objects.matches, tree, origins: places.all, index: index)
     return observation
   }
 
-  private func scanObjects(
-    _ listing: ObjectListing, _ observation: inout SecretObservation
-  ) async -> ScanPass.Result {
-    let wanted = listing.entries.filter { $0.type != "tree" }
-    let small = wanted.filter { $0.size <= Self.sizeLimit }
-    observation.objects = listing.entries.count
-    if small.count < wanted.count {
-      observation.gaps.append(
-        "\(wanted.count - small.count) objects above \(Self.sizeLimit >> 20) MiB were skipped")
-      observation.hint = observation.hint ?? "look at those large files by hand"
-    }
-    let count = { (type: String) in small.count { $0.type == type } }
-    (observation.blobs, observation.commits, observation.tags) = (
-      count("blob"), count("commit"), count("tag")
-    )
-    let names = small.map { $0.id + "\n" }.joined()
-    let pass = ScanPass(scanner)
-    do throws(CommandFailure) {
-      let answer = try await repository.command(["cat-file", "--batch", "--buffer"])
-        .stream(input: Array(names.utf8)) { try pass.take($0) }
-      let result = pass.result
-      if !answer.succeeded || result.stream.count < small.count || !result.stream.isComplete {
-        observation.gaps.append(
-          "\(small.count - result.stream.count) of \(small.count) objects could not be read")
-        observation.hint = observation.hint ?? HistoryGap.missing.hint
-      }
-    } catch {
-      observation.gaps.append(error.reason)
-      observation.hint = observation.hint ?? error.hint
-    }
-    observation.bytes = pass.result.bytes
-    return pass.result
+  /// All objects, or where some are known those that are not.
+  private func list(besides coverage: ScanCoverage) async throws(GitFailure) -> ObjectListing {
+    guard !coverage.isEmpty else { return try await repository.objects() }
+    return try await repository.objects(coverage.rest(of: repository.objectNames()))
   }
 
   private func scanWorkingTree(
-    _ paths: Set<GitPath>, _ observation: inout SecretObservation
+    _ paths: Set<GitPath>, _ scanner: SecretScanner, _ observation: inout SecretObservation
   ) -> [(GitPath, SecretMatch)] {
     var found: [(GitPath, SecretMatch)] = []
     var unseen = 0
     for path in paths {
       if Task.isCancelled || ContinuousClock.now > repository.deadline {
-        observation.gaps.append("the working tree was not read to its end in time")
-        observation.hint = observation.hint ?? "allow more time with --timeout"
+        observation.miss(
+          "the working tree was not read to its end in time", hint: "allow more time with --timeout")
         break
       }
       switch FileBytes.read(path, below: repository.top, limit: Self.sizeLimit) {
@@ -98,9 +75,21 @@ struct SecretSearch: Sendable {
       }
     }
     if unseen > 0 {
-      observation.gaps.append("\(unseen) files of the working tree are too large or unreadable")
-      observation.hint = observation.hint ?? "make them readable, or look at them by hand"
+      observation.miss(
+        "\(unseen) files of the working tree are too large or unreadable",
+        hint: "make them readable, or look at them by hand")
     }
     return found
+  }
+}
+
+/// What became of work that goes on beside other work.
+private func captured<Value: Sendable>(
+  _ work: @Sendable () async throws(GitFailure) -> Value
+) async -> Result<Value, GitFailure> {
+  do throws(GitFailure) {
+    return .success(try await work())
+  } catch {
+    return .failure(error)
   }
 }

@@ -4,19 +4,20 @@ extension SecretSighting {
   /// Puts places to the matches and unites those of the same secret under the same path.
   static func merged(
     _ objects: [ScanPass.Found],
-    _ tree: [(GitPath, SecretMatch)], origins: [String: BlobOrigin], index: [IndexEntry]
+    _ tree: [(GitPath, SecretMatch)], origins: [ObjectID: BlobOrigin], index: [IndexEntry]
   ) -> [SecretSighting] {
     let staged = Dictionary(index.map { ($0.object, $0.path) }) { first, _ in first }
     var united: [Key: (sighting: SecretSighting, time: Int)] = [:]
-    for (object, type, match) in objects.map({ ($0.object, $0.type, $0.match) }) {
-      let origin = origins[object]
+    for found in objects {
+      let (object, type, match) = (found.object.hex, found.type, found.match)
+      let origin = origins[found.object]
       let paths = origin?.paths.sorted() ?? staged[object].map { [$0] } ?? []
       // The path that is no example counts, if there is one.
       let path = paths.first { !SamplePath.isOne($0) } ?? paths.first
       var sighting = SecretSighting(match, source(type), path: path)
       sighting.object = object
-      sighting.commit = type == "commit" ? object : origin?.commit
-      let key = Key(match, type == "blob" ? path : nil, object: path == nil ? object : nil)
+      sighting.commit = type == .commit ? object : origin?.commit
+      let key = Key(match, type == .blob ? path : nil, object: path == nil ? object : nil)
       let time = origin?.time ?? .max
       if var known = united[key] {
         known.sighting.repetitions += 1
@@ -56,11 +57,11 @@ extension SecretSighting {
       path: path, commit: nil, object: nil, line: match.line)
   }
 
-  private static func source(_ type: String) -> Source {
+  private static func source(_ type: ObjectType) -> Source {
     switch type {
-    case "commit": .commitMessage
-    case "tag": .tagMessage
-    default: .history
+    case .commit: .commitMessage
+    case .tag: .tagMessage
+    case .blob, .tree: .history
     }
   }
 }

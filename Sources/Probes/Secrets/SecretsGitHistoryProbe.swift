@@ -33,7 +33,11 @@ public struct SecretsGitHistoryProbe: Probe {
     var finding: Finding
     do throws(GitFailure) {
       let repository = try await GitRepository(context, deadline: deadline)
-      finding = Self.judge(try await SecretSearch(repository: repository).observe(context.progress))
+      let store = ScanMemoryStore(
+        environment: context.environment, repository: repository,
+        commonFolder: try await repository.commonFolder())
+      let search = SecretSearch(repository: repository, store: store)
+      finding = Self.judge(try await search.observe(context.progress))
     } catch {
       finding = error.finding
     }
@@ -69,6 +73,9 @@ public struct SecretsGitHistoryProbe: Probe {
       + observation.others.map {
         .init(.notApplicable, "\($0.text) is a repository of its own: look at it separately")
       }
+      + observation.unfetched.map {
+        .init(.unknown, "\($0.text) is kept by Git LFS: its content was not looked at")
+      }
     finding.details.sort { $0.verdict.gravity > $1.verdict.gravity }
     finding.details = Array(finding.details.prefix(200))
     finding.facts = Dictionary(
@@ -84,6 +91,7 @@ public struct SecretsGitHistoryProbe: Probe {
       "commits": observation.commits, "tags": observation.tags,
       "worktree-files": observation.worktreeFiles,
     ]
+    if observation.remembered > 0 { finding.coverage["objects-seen-before"] = observation.remembered }
     finding.transcript = finding.details.map { "\($0.verdict.rawValue) \($0.text)" }
       .joined(separator: "\n")
     return finding

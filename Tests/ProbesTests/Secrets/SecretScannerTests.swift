@@ -25,7 +25,10 @@ import Testing
     for rule in SecretRules.all {
       #expect(!rule.anchors.isEmpty, "\(rule.id)")
       for anchor in rule.anchors {
-        #expect(anchor.offset + 4 <= anchor.literal.count, "\(rule.id)")
+        #expect(anchor.offset + min(4, anchor.literal.count) <= anchor.literal.count, "\(rule.id)")
+        #expect(anchor.literal.count >= 3, "\(rule.id)")
+        #expect(
+          !anchor.folded || !anchor.literal.contains { (0x41...0x5A).contains($0) }, "\(rule.id)")
       }
     }
   }
@@ -50,6 +53,54 @@ import Testing
     #expect(found.contains { $0.rule == planted.rule && $0.line == 2 })
   }
 
+  @Test(arguments: PlantedSecret.all)
+  func findsThePlantedAtEveryPosition(_ planted: PlantedSecret) {
+    for shift in 1...9 {
+      let text = String(repeating: ".", count: shift) + "\n" + planted.text + "\n"
+      #expect(rules(text).contains(planted.rule), "\(shift)")
+    }
+  }
+
+  @Test(arguments: PlantedSecret.all)
+  func findsThePlantedInUTF16WithoutAMark(_ planted: PlantedSecret) {
+    let units = Array(("# made by a tool\n" + planted.text).utf16)
+    let little = units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
+    #expect(matches(little).contains { $0.rule == planted.rule && $0.line >= 2 })
+    #expect(matches(big).contains { $0.rule == planted.rule })
+    let encoded = "powershell -e " + PlantedSecret.base64(little)
+    #expect(rules(encoded).contains(planted.rule))
+  }
+
+  @Test(arguments: [60, 64, 76], ["\n", "\r\n", "\n      ", "\\n"])
+  func findsTheSecretAcrossLinesOfWrappedBase64(_ width: Int, _ end: String) {
+    let token = PlantedSecret.checked("gh" + "p_")
+    for lead in 20...70 {
+      let text = String(repeating: "a ", count: lead / 2) + token + String(repeating: " b", count: 60)
+      let encoded = PlantedSecret.base64(text)
+      let lines = stride(from: 0, to: encoded.count, by: width).map {
+        String(encoded.dropFirst($0).prefix(width))
+      }
+      #expect(
+        rules("data: " + lines.joined(separator: end) + "\n").contains("github.token"), "\(lead)")
+    }
+  }
+
+  @Test func findsRunsWhereverTheyBegin() {
+    let run = String(repeating: "aB3", count: 8)
+    for lead in 0...60 {
+      let text = String(repeating: " ", count: lead) + run + " "
+      var found: [Range<Int>] = []
+      Array(text.utf8).withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        Base64Runs.each(in: ByteView(base: base, count: bytes.count)) { found.append($0) }
+        Base64Runs.each(in: ByteView(base: base, count: lead + 24)) { found.append($0) }
+        Base64Runs.each(in: ByteView(base: base, count: lead + 23)) { found.append($0) }
+      }
+      #expect(found == [lead..<lead + 24, lead..<lead + 24])
+    }
+  }
+
   @Test(arguments: [
     "AKIA" + "IOSFODNN7EXAMPLE",
     "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
@@ -61,6 +112,9 @@ import Testing
     "postgres://user:password@localhost:5432/db", "postgres://user:pass@db.example.com/x",
     "https://user:${TOKEN}@host.io/x", "https://$USER:$PASS@host.io/x", "redis://:****@cache.io",
     "mysql://root:root@db:3306", "amqp://guest:guest@rabbit", "ftp://me:{password}@host.io",
+    "token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l"
+      + "IiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+    "GITHUB_TOKEN=gh" + "p_Zx9kQ2vLp7aBcDeFgHiJkLmNoPqRsTuVwXyZ",
     "pk_" + "live_51H8gkQZx9kQ2vLp7aBcDeFgH", "sk_" + "live_xxxxxxxxxxxxxxxxxxxxxxxx",
     #""integrity": "sha512-z8Wd0mV4bQ2vX7kLp9aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789abcd==""#,
     "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

@@ -160,6 +160,23 @@ import Testing
     #expect(finding.details.allSatisfy { $0.text.contains("separately") })
   }
 
+  @Test func looksAtWhatGitLFSKeeps() async throws {
+    let sandbox = try await GitSandbox()
+    let content = String(repeating: "0123456789abcdef", count: 4)
+    try sandbox.write(
+      "big.env", "version https://git-lfs.github.com/spec/v1\noid sha256:\(content)\nsize 41\n")
+    try await sandbox.commit()
+    let absent = await sandbox.run(probe)
+    #expect(absent.verdict == .unknown, "\(absent.message)")
+    #expect(absent.hint == "git lfs fetch --all")
+    #expect(absent.details.contains { $0.text.hasPrefix("big.env is kept by Git LFS") })
+    let stored = ".git/lfs/objects/01/23/\(content)"
+    try sandbox.write(stored, "nothing here\n")
+    #expect(await sandbox.run(probe).verdict == .pass)
+    try sandbox.write(stored, "\n\(token)\n")
+    expectFound(await sandbox.run(probe), "big.env:2 (commit")
+  }
+
   @Test func readsARepositoryWithLongerIds() async throws {
     let sandbox = try await GitSandbox()
     let folder = sandbox.root + "/long"
