@@ -25,6 +25,21 @@ public struct Finding: Equatable, Sendable {
     }
   }
 
+  /// What a fail consists of, where a person can accept each part of it by name.
+  public struct Faults: Equatable, Sendable {
+    /// Names of facts, each of which is one fault; at least one.
+    public var facts: [String]
+    /// What the finding says once all of them are accepted; never a fail.
+    public var rest: Verdict
+
+    /// These faults; nil where there is none, or where the rest fails too.
+    public init?(_ facts: [String], rest: Verdict) {
+      guard !facts.isEmpty, rest != .fail else { return nil }
+      self.facts = facts
+      self.rest = rest
+    }
+  }
+
   /// One observed part of the claim, such as a single header or port.
   public struct Detail: Equatable, Sendable {
     /// How this part stands.
@@ -51,6 +66,8 @@ public struct Finding: Equatable, Sendable {
   ///
   /// A change of any of them makes a sign-off lapse that relied on them.
   public var facts: [String: String]
+  /// The faults of a fail, where they can be accepted one by one.
+  public var faults: Faults?
   /// How much was looked at, such as `paths`, `objects`, `bytes`, `ports`.
   public var coverage: [String: Int]
   /// What was sent and seen, redacted; at most 64 KiB are kept.
@@ -63,7 +80,8 @@ public struct Finding: Equatable, Sendable {
   /// A finding of these parts.
   public init(
     _ verdict: Verdict, _ message: String, hint: String? = nil, details: [Detail] = [],
-    facts: [String: String] = [:], coverage: [String: Int] = [:], transcript: String = "",
+    facts: [String: String] = [:], faults: Faults? = nil, coverage: [String: Int] = [:],
+    transcript: String = "",
     reproduce: String? = nil, vantage: Vantage = Vantage(host: "", network: .local)
   ) {
     self.verdict = verdict
@@ -71,6 +89,7 @@ public struct Finding: Equatable, Sendable {
     self.hint = hint
     self.details = details
     self.facts = facts
+    self.faults = faults
     self.coverage = coverage
     self.transcript = transcript
     self.reproduce = reproduce

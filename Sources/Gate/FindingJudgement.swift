@@ -49,15 +49,38 @@ struct FindingJudgement {
         missing.append("the last run of \(probe.id) does not count")
       }
     }
+    conclude()
+  }
+
+  /// Takes faults as accepted, by the names of their facts: what is left of a fail counts then.
+  mutating func accept(_ facts: Set<String>) {
+    accepted = facts
+    conclude()
+  }
+
+  /// Whether accepted faults changed what a finding says.
+  var hasAcceptedFaults: Bool {
+    counted.contains { $0.finding.finding.verdict != effective($0) }
+  }
+
+  private mutating func conclude() {
     verdict =
       missing.isEmpty
-      ? counted.map(\.finding.finding.verdict).max { $0.gravity < $1.gravity } ?? .notApplicable
+      ? counted.map(effective).max { $0.gravity < $1.gravity } ?? .notApplicable
       : failing ? .fail : .unknown
+  }
+
+  private func effective(_ counted: CountedFinding) -> Finding.Verdict {
+    let finding = counted.finding.finding
+    guard finding.verdict == .fail, let faults = finding.faults,
+      faults.facts.allSatisfy(accepted.contains)
+    else { return finding.verdict }
+    return faults.rest
   }
 
   /// The finding that decides, for messages.
   var decisive: ProbeFinding? {
-    counted.map(\.finding).first { $0.finding.verdict == verdict }
+    counted.first { effective($0) == verdict }?.finding
   }
 
   /// What a decision relies on: the facts of the only probe, or of all that looked, by probe.
@@ -81,9 +104,10 @@ struct FindingJudgement {
   }
 
   private let now: Timestamp
+  private var accepted: Set<String> = []
   private var isWhole = true
 
-  private var failing: Bool { counted.contains { $0.finding.finding.verdict == .fail } }
+  private var failing: Bool { counted.contains { effective($0) == .fail } }
 
   /// Why a run does not count; nil where it does.
   private func refusal(

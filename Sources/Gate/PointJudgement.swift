@@ -7,7 +7,7 @@ struct PointJudgement {
   let control: Control
   let scope: JudgementScope
   let timeline: Timeline
-  let findings: FindingJudgement
+  private(set) var findings: FindingJudgement
   let decisions: DecisionJudgement
   private let textDigest: Digest
 
@@ -17,8 +17,17 @@ struct PointJudgement {
     self.scope = scope
     self.timeline = timeline
     textDigest = Digest(of: point.value)
-    findings = FindingJudgement(point, timeline, scope)
     decisions = DecisionJudgement(point, of: control, timeline, scope)
+    findings = FindingJudgement(point, timeline, scope)
+    findings.accept(Set(acceptances.flatMap { $0.said.decision.accepted.map(\.fact) }))
+  }
+
+  /// Sign-offs that accept faults by name; they hold for those whatever else a probe sees.
+  private var acceptances: [DecisionJudgement.Live] {
+    decisions.live.filter {
+      $0.said.decision.answer == .met && !$0.said.decision.accepted.isEmpty
+        && !hasChangedText($0.said) && !isStale($0)
+    }
   }
 
   /// How the point stands.
@@ -113,8 +122,12 @@ struct PointJudgement {
     if let aged = agedFinding { return aged }
     let seen = findings.decisive?.finding
     if point.how == .automatic && findings.verdict == .pass {
-      var standing = stand(.ok, seen?.message ?? "seen to pass", nil)
+      var standing = stand(.ok, (seen?.message ?? "seen to pass") + acceptedBy, nil)
       standing.expires = findings.expires
+      if findings.hasAcceptedFaults {
+        standing.expires = ([standing.expires] + acceptances.map(end)).compactMap(\.self).min()
+        standing.decision = acceptances.last?.counted
+      }
       return standing
     }
     let relies = findings.verdict == .review || point.boundTo == .target
@@ -123,7 +136,7 @@ struct PointJudgement {
     if let standing { return whileFresh(standing) }
     if findings.verdict == .review {
       return stand(
-        .review, seen?.message ?? "suspects were found",
+        .review, (seen?.message ?? "suspects were found") + acceptedBy,
         seen?.hint.map { "\($0); or judge it: launchgate sign \(point.id)" } ?? signOff)
     }
     return open("a probe saw it pass; a person has to judge the rest")
@@ -229,6 +242,15 @@ extension PointJudgement {
       return standing
     }
     return nil
+  }
+
+  /// Who accepted the faults of a finding, to be read after it.
+  private var acceptedBy: String {
+    guard findings.hasAcceptedFaults else { return "" }
+    let names = Set(acceptances.map(\.said.origin.record.by.name)).sorted()
+    let isRotated = acceptances.allSatisfy { $0.said.decision.accepted.allSatisfy(\.isRotated) }
+    return "; accepted by \(names.joined(separator: ", "))"
+      + (isRotated ? " as replaced" : ", not all as replaced")
   }
 
   /// Why accepted risks do not cover a failure, to be read after it.

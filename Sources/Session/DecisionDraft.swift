@@ -19,12 +19,14 @@ public struct DecisionDraft: Hashable, Sendable {
   public var pointDigest: Digest
   /// Digest of the facts that the person saw.
   public var factsDigest: Digest?
+  /// Faults of a finding that are accepted one by one.
+  public var accepted: [Decision.Acceptance]
 
   /// A draft of these parts.
   public init(
     point: String, answer: Decision.Answer, note: String, performedOn: CalendarDate? = nil,
     until: CalendarDate? = nil, attachments: [String] = [], pointDigest: Digest,
-    factsDigest: Digest? = nil
+    factsDigest: Digest? = nil, accepted: [Decision.Acceptance] = []
   ) {
     self.point = point
     self.answer = answer
@@ -34,5 +36,6 @@ public struct DecisionDraft: Hashable, Sendable {
     self.attachments = attachments
     self.pointDigest = pointDigest
     self.factsDigest = factsDigest
+    self.accepted = accepted
   }
 }

@@ -105,7 +105,8 @@ struct LaunchRecorder: Sendable {
         point: draft.point, answer: draft.answer, note: draft.note,
         performedOn: draft.performedOn,
         attachments: try draft.attachments.map { try attachment($0) },
-        pointDigest: draft.pointDigest, factsDigest: draft.factsDigest, until: draft.until)
+        pointDigest: draft.pointDigest, factsDigest: draft.factsDigest, until: draft.until,
+        accepted: draft.accepted)
     }
   }
 

@@ -53,6 +53,12 @@ enum ReportJSON {
         "coverage": .object(seen.finding.coverage.mapValues(JSONValue.integer)),
         "vantage": .string(seen.finding.vantage.network.rawValue),
       ]
+      .adding(
+        "faults",
+        seen.finding.faults.map {
+          .object(["facts": .strings($0.facts), "rest": .string($0.rest.rawValue)])
+        }
+      )
       .adding("hint", seen.finding.hint.map(JSONValue.string))
       .adding("reproduce", seen.finding.reproduce.map(JSONValue.string)))
   }
@@ -98,6 +104,10 @@ enum ReportJSON {
 
   private static func decision(_ counted: CountedDecision) -> JSONValue {
     .object([
+      "accepted": .array(
+        counted.decision.accepted.map {
+          .object(["fact": .string($0.fact), "rotated": .bool($0.isRotated)])
+        }),
       "record": counted.record.value, "at": .string(counted.at.rfc3339),
       "decision": .string(counted.decision.answer.rawValue),
       "by": .string(counted.by.name), "role": .string(counted.by.person?.role ?? ""),

@@ -9,13 +9,21 @@ extension Finding {
     Finding(
       verdict, recorded(message, 2 << 10), hint: hint.map { recorded($0, 2 << 10) },
       details: details.prefix(200).map { Detail($0.verdict, recorded($0.text, 1 << 10)) },
-      facts: recordableFacts,
+      facts: recordableFacts, faults: recordableFaults,
       coverage: Dictionary(
         coverage.map { (asciiKey($0.key), min(max(0, $0.value), Limits.largestInteger)) },
         uniquingKeysWith: +),
       transcript: recorded(transcript, 16 << 10),
       reproduce: reproduce.map { recorded($0, 4 << 10) },
       vantage: Vantage(host: recorded(vantage.host, 256), network: vantage.network))
+  }
+
+  /// The faults, if all of them are facts that are recorded: others could not be accepted by name.
+  private var recordableFaults: Faults? {
+    let names = Set(recordableFacts.keys)
+    return faults.flatMap { faults in
+      verdict == .fail && faults.facts.allSatisfy(names.contains) ? faults : nil
+    }
   }
 
   /// The facts, or their number and digest where they would fill the record.

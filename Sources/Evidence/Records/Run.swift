@@ -72,6 +72,14 @@ extension ProbeFinding {
         ])), "the parts, such as single headers or ports"),
     .required("facts", .map(.text), "stable facts: no times, no counters"),
     .required("facts-digest", .digest, "digest of the canonical facts"),
+    .optional(
+      "faults",
+      .object([
+        .required("facts", .filledList(.filledText), "names of facts, each of which is a fault"),
+        .required(
+          "rest", .choice(["pass", "review", "unknown", "not-applicable"]),
+          "the conclusion once all of them are accepted"),
+      ]), "what a fail consists of, where a person can accept each by name"),
     .required("coverage", .map(.count), "how much was looked at"),
     .required("transcript", .text, "what was sent and seen, bounded and redacted"),
     .required("transcript-digest", .digest, "digest of the whole redacted transcript"),
@@ -105,6 +113,12 @@ extension ProbeFinding {
           "network": .string(finding.vantage.network.rawValue),
         ]),
       ]
+      .adding(
+        "faults",
+        finding.faults.map {
+          .object(["facts": .strings($0.facts), "rest": .string($0.rest.rawValue)])
+        }
+      )
       .adding("hint", finding.hint.map(JSONValue.string))
       .adding("reproduce", finding.reproduce.map(JSONValue.string)))
   }
@@ -112,6 +126,7 @@ extension ProbeFinding {
   fileprivate init(_ value: JSONValue) {
     let members = Members(value)
     let vantage = Members(members.value("vantage"))
+    let faults = Members(members.value("faults"))
     point = members.text("point")
     probe = members.text("probe")
     version = members.number("version")
@@ -126,6 +141,8 @@ extension ProbeFinding {
           Finding.Verdict(rawValue: members.text("verdict")) ?? .unknown, members.text("text"))
       },
       facts: members.object("facts").compactMapValues(\.string),
+      faults: Finding.Faults(
+        faults.texts("facts"), rest: Finding.Verdict(rawValue: faults.text("rest")) ?? .fail),
       coverage: members.object("coverage").compactMapValues(\.integer),
       transcript: members.text("transcript"), reproduce: members.optionalText("reproduce"),
       vantage: Vantage(

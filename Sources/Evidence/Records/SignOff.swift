@@ -37,6 +37,20 @@ public struct Decision: Equatable, Sendable {
     }
   }
 
+  /// A fault that a person accepts, by the name of its fact; the note says why.
+  public struct Acceptance: Hashable, Sendable {
+    /// The name of the fact in the finding.
+    public var fact: String
+    /// Whether what was exposed was replaced, so that it is worth nothing any more.
+    public var isRotated: Bool
+
+    /// An acceptance of that fault.
+    public init(fact: String, isRotated: Bool) {
+      self.fact = fact
+      self.isRotated = isRotated
+    }
+  }
+
   /// The point.
   public var point: String
   /// The answer.
@@ -53,12 +67,14 @@ public struct Decision: Equatable, Sendable {
   public var factsDigest: Digest?
   /// Last day of an accepted risk.
   public var until: CalendarDate?
+  /// Faults of a finding that are accepted one by one; they count with a `met`.
+  public var accepted: [Acceptance]
 
   /// A decision on a point.
   public init(
     point: String, answer: Answer, note: String, performedOn: CalendarDate? = nil,
     attachments: [Attachment] = [], pointDigest: Digest, factsDigest: Digest? = nil,
-    until: CalendarDate? = nil
+    until: CalendarDate? = nil, accepted: [Acceptance] = []
   ) {
     self.point = point
     self.answer = answer
@@ -68,6 +84,7 @@ public struct Decision: Equatable, Sendable {
     self.pointDigest = pointDigest
     self.factsDigest = factsDigest
     self.until = until
+    self.accepted = accepted
   }
 }
 
@@ -98,6 +115,13 @@ extension Decision {
     .required("point-digest", .digest, "digest of the point as it was read"),
     .optional("facts-digest", .digest, "digest of the facts that the answer relies on"),
     .optional("until", .date, "last day of an accepted risk"),
+    .optional(
+      "accepted",
+      .filledList(
+        .object([
+          .required("fact", .filledText, "name of the fact that is the fault"),
+          .required("rotated", .flag, "whether what was exposed was replaced"),
+        ])), "faults of a finding that are accepted one by one, for the reason in the note"),
   ])
 
   fileprivate var value: JSONValue {
@@ -113,7 +137,15 @@ extension Decision {
       ]
       .adding("performed-on", performedOn.map { .string($0.description) })
       .adding("facts-digest", factsDigest?.value)
-      .adding("until", until.map { .string($0.description) }))
+      .adding("until", until.map { .string($0.description) })
+      .adding(
+        "accepted",
+        accepted.isEmpty
+          ? nil
+          : .array(
+            accepted.map {
+              .object(["fact": .string($0.fact), "rotated": .bool($0.isRotated)])
+            })))
   }
 
   fileprivate init(_ value: JSONValue) {
@@ -130,5 +162,9 @@ extension Decision {
     pointDigest = members.digest("point-digest")
     factsDigest = members.optionalDigest("facts-digest")
     until = members.date("until")
+    accepted = members.list("accepted").map { acceptance in
+      let members = Members(acceptance)
+      return Acceptance(fact: members.text("fact"), isRotated: members.flag("rotated"))
+    }
   }
 }

@@ -25,10 +25,9 @@ struct ObjectListing: Sendable {
     var size: Int
   }
 
-  /// A line without name, kind or size.
-  struct Malformed: Error {}
-
   var entries: [Entry] = []
+  /// Objects of which git cannot tell kind and size, because they are damaged.
+  var unreadable = 0
 
   /// The ids of one type.
   func ids(_ type: ObjectType) -> [ObjectID] { entries.filter { $0.type == type }.map(\.id) }
@@ -36,12 +35,15 @@ struct ObjectListing: Sendable {
   /// How many there are of one type.
   func count(_ type: ObjectType) -> Int { entries.count { $0.type == type } }
 
-  /// Reads `<id> <type> <size>`.
-  mutating func take(line: UnsafeRawBufferPointer) throws {
+  /// Reads `<id> <type> <size>`; anything else stands for an object that cannot be read.
+  mutating func take(line: UnsafeRawBufferPointer) {
     let words = ObjectListing.words(line)
     guard let words, let id = ObjectID(hex: words.0), let type = ObjectType(words.1),
       let size = ObjectListing.number(words.2)
-    else { throw Malformed() }
+    else {
+      unreadable += 1
+      return
+    }
     entries.append(Entry(id: id, type: type, size: size))
   }
 
@@ -121,7 +123,7 @@ extension GitRepository {
         var ids = names.ids
         names.ids = []
         try names.splitter.take(piece) { line in
-          guard let id = ObjectID(hex: line) else { throw ObjectListing.Malformed() }
+          guard let id = ObjectID(hex: line) else { throw ObjectStream.Malformed() }
           ids.append(id)
         }
         names.ids = ids
@@ -139,7 +141,7 @@ extension GitRepository {
       try state.withLock { state in
         var listing = state.listing
         state.listing = ObjectListing()
-        try state.splitter.take(piece) { try listing.take(line: $0) }
+        try state.splitter.take(piece) { listing.take(line: $0) }
         state.listing = listing
       }
     }

@@ -31,7 +31,16 @@ struct GitRepository: Sendable {
 
   /// The folder that all working trees of the repository share, usually `.git`.
   func commonFolder() async throws(GitFailure) -> String {
-    var line = try await run(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+    try await line(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+  }
+
+  /// How many bytes the name of an object has: 20, or 32 with SHA-256.
+  func nameWidth() async throws(GitFailure) -> Int {
+    try await line(["rev-parse", "--show-object-format"]) == "sha256" ? 32 : 20
+  }
+
+  private func line(_ arguments: [String]) async throws(GitFailure) -> String {
+    var line = try await run(arguments)
     if line.last == UInt8(ascii: "\n") { line.removeLast() }
     return String(decoding: line, as: UTF8.self)
   }

@@ -12,8 +12,8 @@ struct PackFile: Equatable, Sendable {
   /// No index of a larger pack is read.
   private static let indexLimit = 1 << 30
 
-  /// The packs in a folder; those that cannot be read are left out.
-  static func all(in folder: String) -> [PackFile] {
+  /// The packs in a folder, with names of that many bytes; those that cannot be read are left out.
+  static func all(in folder: String, nameWidth: Int) -> [PackFile] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
@@ -23,13 +23,13 @@ struct PackFile: Equatable, Sendable {
       }
       if name.hasPrefix("pack-"), name.hasSuffix(".idx") { names.append(name) }
     }
-    return names.sorted().compactMap { PackFile(index: "\(folder)/\($0)") }
+    return names.sorted().compactMap { PackFile(index: "\(folder)/\($0)", nameWidth) }
   }
 
   /// Reads the index and hashes both files; nil where something is not as git writes it.
-  init?(index path: String) {
+  init?(index path: String, _ nameWidth: Int) {
     guard case .content(let index) = FileBytes.read(path, limit: Self.indexLimit),
-      let names = Self.names(index)
+      let names = Self.names(index, nameWidth)
     else { return nil }
     var hash = SHA256()
     guard Self.update(&hash, with: path.dropLast(4) + ".pack") else { return nil }
@@ -54,18 +54,15 @@ struct PackFile: Equatable, Sendable {
   }
 
   /// The names of an index of version 2: a mark, 256 counts, then the sorted names.
-  static func names(_ index: [UInt8]) -> [ObjectID]? {
+  static func names(_ index: [UInt8], _ width: Int) -> [ObjectID]? {
     guard index.count >= 8 + 1_024, index.starts(with: [0xFF, 0x74, 0x4F, 0x63, 0, 0, 0, 2]) else {
       return nil
     }
     let count = index[1_028..<1_032].reduce(0) { $0 << 8 | Int($1) }
     // Behind the names lie a checksum and an offset for each, larger offsets, two trailers.
-    let fits = [20, 32].filter { width in
-      let least = 1_032 + count * (width + 8) + 2 * width
-      return index.count >= least && (index.count - least) % 8 == 0
-        && index.count - least <= count * 8
-    }
-    guard let width = fits.first else { return nil }
+    let least = 1_032 + count * (width + 8) + 2 * width
+    guard index.count >= least, (index.count - least) % 8 == 0, index.count - least <= count * 8
+    else { return nil }
     return index.withUnsafeBytes { bytes in
       var names: [ObjectID] = []
       names.reserveCapacity(count)

@@ -80,8 +80,9 @@ enum Base64Runs {
       }
       count &+= 1
     }
-    return bytes.1 == 0 || bytes.1 & (bytes.1 &>> 1) == 0 && count >= 4
-      && (bytes.1 & 0x555 == 0 || bytes.1 & 0xAAA == 0)
+    return bytes.1 == 0
+      || bytes.1 & (bytes.1 &>> 1) == 0 && count >= 4
+        && (bytes.1 & 0x555 == 0 || bytes.1 & 0xAAA == 0)
   }
 
   /// Where the next line of wrapped base 64 begins, given where one ends; nil where none does.

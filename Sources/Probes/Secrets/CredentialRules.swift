@@ -21,7 +21,7 @@ enum CredentialRules {
       ].map { .init($0) }, find: webToken),
     SecretRule(
       id: "http.basic-authorization", title: "password in an Authorization header",
-      certainty: .certain, anchors: [.init("Basic ", at: 2, folded: true)], inBinary: false
+      certainty: .certain, anchors: [.init("basic ", at: 2, folded: true)], inBinary: false
     ) { view, start in encodedPair(view, from: start + 6) },
     SecretRule(
       id: "docker.registry-password", title: "registry password in a Docker configuration",

@@ -39,6 +39,10 @@ struct ObjectScan: Sendable {
     let wanted = listing.entries.filter { $0.type != .tree }
     let small = wanted.filter { $0.size <= SecretSearch.sizeLimit }
     observation.objects += listing.entries.count
+    if listing.unreadable > 0 {
+      observation.miss(
+        "\(listing.unreadable) objects are damaged", hint: HistoryGap.missing.hint)
+    }
     if small.count < wanted.count {
       observation.miss(
         "\(wanted.count - small.count) objects above \(SecretSearch.sizeLimit >> 20) MiB were "
@@ -56,7 +60,7 @@ struct ObjectScan: Sendable {
     }
     let read = readings.reduce(0) { $0 + $1.result.stream.count }
     isComplete =
-      read == small.count
+      read == small.count && listing.unreadable == 0
       && readings.allSatisfy { $0.failure == nil && $0.isClean && !$0.result.isCut }
     for failure in readings.compactMap(\.failure).prefix(1) {
       observation.miss(failure.reason, hint: failure.hint)

@@ -125,7 +125,8 @@ struct SecretPrefilter: Sendable {
       if position == last + 1 {
         // Three bytes are left over; nothing follows them.
         let rest =
-          UInt32(view[position]) | UInt32(view[position + 1]) << 8 | UInt32(view[position + 2]) << 16
+          UInt32(view[position]) | UInt32(view[position + 1]) << 8 | UInt32(view[position + 2])
+          << 16
         Self.confirm(rest | Self.blanks, at: position, in: view, tables, found)
       }
     }
@@ -190,7 +191,8 @@ struct SecretPrefilter: Sendable {
     while offset < length {
       let byte = literal[offset]
       let other = view.base[start + offset]
-      guard other == byte || (entry.folded && other >= 0x41 && other <= 0x5A && other | 0x20 == byte)
+      guard
+        other == byte || (entry.folded && other >= 0x41 && other <= 0x5A && other | 0x20 == byte)
       else { return false }
       offset &+= 1
     }

@@ -57,7 +57,8 @@ extension SecretRule {
     prefixes.map { prefix in
       let length = prefix.utf8.count
       return SecretRule(
-        id: id, title: title, certainty: certainty, anchors: [Anchor(prefix, at: offset, after: set)]
+        id: id, title: title, certainty: certainty,
+        anchors: [Anchor(prefix, at: offset, after: set)]
       ) { view, start in
         guard !ByteSet.word.contains(view[start - 1]) else { return nil }
         let end = view.end(of: set, from: start + length)

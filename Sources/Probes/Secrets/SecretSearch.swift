@@ -14,7 +14,11 @@ struct SecretSearch: Sendable {
     var observation = SecretObservation()
     async let gaps = captured { () throws(GitFailure) in try await repository.historyGaps() }
     let commonFolder = try await repository.commonFolder()
-    let packs = store == nil ? [] : PackFile.all(in: commonFolder + "/objects/pack")
+    let packs =
+      store == nil
+      ? []
+      : PackFile.all(
+        in: commonFolder + "/objects/pack", nameWidth: try await repository.nameWidth())
     let memory = store?.load() ?? ScanMemory()
     let coverage = ScanCoverage(memory, packs)
     async let listed = captured { () throws(GitFailure) in try await list(besides: coverage) }
@@ -57,19 +61,23 @@ struct SecretSearch: Sendable {
 
   private func scanWorkingTree(
     _ paths: Set<GitPath>, _ scanner: SecretScanner, _ observation: inout SecretObservation
-  ) -> [(GitPath, SecretMatch)] {
-    var found: [(GitPath, SecretMatch)] = []
+  ) -> [WorkingTreeMatch] {
+    var found: [WorkingTreeMatch] = []
     var unseen = 0
     for path in paths {
       if Task.isCancelled || ContinuousClock.now > repository.deadline {
         observation.miss(
-          "the working tree was not read to its end in time", hint: "allow more time with --timeout")
+          "the working tree was not read to its end in time", hint: "allow more time with --timeout"
+        )
         break
       }
       switch FileBytes.read(path, below: repository.top, limit: Self.sizeLimit) {
       case .content(let bytes):
         observation.worktreeFiles += 1
-        found += bytes.withUnsafeBytes(scanner.scan).map { (path, $0) }
+        let matches = bytes.withUnsafeBytes(scanner.scan)
+        guard !matches.isEmpty else { break }
+        let content = WorkingTreeMatch.blobName(bytes)
+        found += matches.map { WorkingTreeMatch(path: path, match: $0, content: content) }
       case .absent, .notRegular: break
       case .tooLarge, .unreadable: unseen += 1
       }

@@ -4,7 +4,7 @@ extension SecretSighting {
   /// Puts places to the matches and unites those of the same secret under the same path.
   static func merged(
     _ objects: [ScanPass.Found],
-    _ tree: [(GitPath, SecretMatch)], origins: [ObjectID: BlobOrigin], index: [IndexEntry]
+    _ tree: [WorkingTreeMatch], origins: [ObjectID: BlobOrigin], index: [IndexEntry]
   ) -> [SecretSighting] {
     let staged = Dictionary(index.map { ($0.object, $0.path) }) { first, _ in first }
     var united: [Key: (sighting: SecretSighting, time: Int)] = [:]
@@ -30,10 +30,12 @@ extension SecretSighting {
         united[key] = (sighting, time)
       }
     }
-    for (path, match) in tree where united[Key(match, path, object: nil)] == nil {
-      united[Key(match, path, object: nil)] = (
-        SecretSighting(match, .workingTree, path: path), .max
-      )
+    for found in tree {
+      let key = Key(found.match, found.path, object: nil)
+      guard united[key] == nil else { continue }
+      var sighting = SecretSighting(found.match, .workingTree, path: found.path)
+      sighting.content = found.content
+      united[key] = (sighting, .max)
     }
     return united.values.map(\.sighting).sorted { left, right in
       (left.verdict.gravity, right.factName) > (right.verdict.gravity, left.factName)

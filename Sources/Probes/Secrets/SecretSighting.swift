@@ -23,6 +23,8 @@ struct SecretSighting: Hashable, Sendable {
   /// The blob, commit or tag; nil in the working tree.
   var object: String?
   var line: Int
+  /// The id that git would give to the file of the working tree, as far as it is now.
+  var content: String?
   /// How many more objects hold the same secret under the same path.
   var repetitions = 0
 
@@ -55,7 +57,8 @@ struct SecretSighting: Hashable, Sendable {
 
   /// A name that stays the same as long as the secret lies there.
   var factName: String {
-    let origin = object.map { String($0.prefix(16)) } ?? "tree-\(path?.digest ?? "")"
+    // What is committed unchanged keeps its name; what changes is another fact.
+    let origin = (object ?? content).map { String($0.prefix(16)) } ?? ""
     return "\(origin):\(line):\(rule)"
   }
 }

@@ -4,7 +4,7 @@ public import Checklist
 public struct SecretsGitHistoryProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "secrets.git-history", version: 1,
+    id: "secrets.git-history", version: 2,
     claim: "No secret lies in the git history, the index or the working tree.",
     standards: ["ASVS 13.3.1", "NIST IA-5(7)"], scope: .repository,
     method: """
@@ -12,8 +12,12 @@ public struct SecretsGitHistoryProbe: Probe {
       index, and the tracked and untracked files that are not ignored, up to 64 MiB each. Formats \
       of providers, checksums, private keys and URLs with passwords decide; values behind telling \
       names, and secrets in tests and examples, are left to a person. UTF-16 and base 64 are \
-      decoded once; archives are not opened, and submodules are repositories of their own. Nothing is contacted, and no ignore or allow list of \
-      the repository is obeyed.
+      decoded once, and what Git LFS fetched is read; archives are not opened, and submodules are \
+      repositories of their own. Nothing is contacted, and no ignore or allow list of the \
+      repository is obeyed. Packs that were looked at by the same program are known again by all \
+      of their bytes; what was found in them is kept in the user's cache folder, without the \
+      secrets. A person accepts a secret by the name of its fact, with a reason and whether it was \
+      replaced.
       """,
     facts: "rule, object, line and path of every secret found",
     fix: """
@@ -57,7 +61,10 @@ public struct SecretsGitHistoryProbe: Probe {
           .fail,
           "\(certain) secrets were found in the repository"
             + (gaps.isEmpty ? "" : ", and not all was looked at"),
-          hint: "revoke and replace them first; then remove them from files and history")
+          hint: """
+            revoke and replace them first; then remove them from files and history, or accept each \
+            by name: launchgate sign POINT --decision met --accept FACT=rotated
+            """)
       } else if !gaps.isEmpty {
         Finding.unknown(
           "not all was looked at: \(gaps)", hint: observation.hint ?? "scan a full clone")
@@ -81,6 +88,13 @@ public struct SecretsGitHistoryProbe: Probe {
     finding.facts = Dictionary(
       sightings.prefix(200).map { ($0.factName, $0.path?.text ?? "") }
     ) { first, _ in first }
+    let failing = Set(sightings.filter { $0.verdict == .fail }.map(\.factName))
+    // More are not listed, and what is not listed cannot be accepted.
+    if sightings.count <= 200 {
+      finding.faults = Finding.Faults(
+        failing.sorted(),
+        rest: !gaps.isEmpty ? .unknown : certain < sightings.count ? .review : .pass)
+    }
     finding.facts["complete"] = gaps.isEmpty ? "yes" : "no"
     finding.facts["secrets"] = String(sightings.count)
     // Of all, since no more than 200 are listed.
@@ -91,7 +105,9 @@ public struct SecretsGitHistoryProbe: Probe {
       "commits": observation.commits, "tags": observation.tags,
       "worktree-files": observation.worktreeFiles,
     ]
-    if observation.remembered > 0 { finding.coverage["objects-seen-before"] = observation.remembered }
+    if observation.remembered > 0 {
+      finding.coverage["objects-seen-before"] = observation.remembered
+    }
     finding.transcript = finding.details.map { "\($0.verdict.rawValue) \($0.text)" }
       .joined(separator: "\n")
     return finding

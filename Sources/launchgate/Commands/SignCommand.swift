@@ -36,6 +36,13 @@ struct SignCommand: ParsableCommand {
   @Option(help: "Last day of an accepted risk.") var until: String?
   @Option(help: "A file that backs the decision; its digest is recorded.", completion: .file())
   var attach: [String] = []
+  @Option(
+    help: """
+      A fault of a failed finding that is accepted for the reason in the note, by the name of its \
+      fact, and whether what was exposed was replaced: FACT=rotated or FACT=not-rotated; \
+      all=rotated for all of them. With --decision met.
+      """)
+  var accept: [String] = []
   @Option(help: "The release, and the number of each critical control.") var confirm: [String] = []
   @Flag(help: "One JSON document.") var json = false
 
@@ -70,11 +77,19 @@ struct SignCommand: ParsableCommand {
         "what was observed by hand has to be attached", hint: "give --attach FILE",
         code: Status.usage)
     }
+    let faults = Dictionary(
+      points.map { point in
+        let findings = report?.standing(point.id)?.findings ?? []
+        return (point.id, Set(findings.flatMap { $0.finding.finding.faults?.facts ?? [] }))
+      }
+    ) { first, _ in first }
+    let accepted = try AcceptedFaults(accept, of: faults, decision, text).acceptances
     return points.map { point in
       DecisionDraft(
         point: point.id, answer: decision, note: text, performedOn: performed,
         until: decision == .riskAccepted ? end : nil, attachments: attach,
-        pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest)
+        pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest,
+        accepted: accepted.filter { faults[point.id]?.contains($0.fact) ?? false })
     }
   }
 

@@ -76,7 +76,8 @@ import Testing
   func findsTheSecretAcrossLinesOfWrappedBase64(_ width: Int, _ end: String) {
     let token = PlantedSecret.checked("gh" + "p_")
     for lead in 20...70 {
-      let text = String(repeating: "a ", count: lead / 2) + token + String(repeating: " b", count: 60)
+      let text =
+        String(repeating: "a ", count: lead / 2) + token + String(repeating: " b", count: 60)
       let encoded = PlantedSecret.base64(text)
       let lines = stride(from: 0, to: encoded.count, by: width).map {
         String(encoded.dropFirst($0).prefix(width))
@@ -149,6 +150,11 @@ import Testing
   @Test func knowsTheChecksumOfAPublishedSample() {
     let sample = Array(("zQWBuTSOoRi4A9spHcVY5nc" + "nsDkxkJ0mLq17").utf8)
     #expect(sample.withUnsafeBufferPointer(TokenChecksum.isValid))
+  }
+
+  @Test func readsHeadersInLowerCase() {
+    let header = "authorization: basic " + PlantedSecret.base64("deploy:Zx9kQ2vLp7")
+    #expect(rules(header) == ["http.basic-authorization"])
   }
 
   @Test func givesTheLine() {

@@ -160,6 +160,28 @@ import Testing
     #expect(finding.details.allSatisfy { $0.text.contains("separately") })
   }
 
+  @Test func namesFaultsThatAPersonCanAccept() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("a", token)
+    let loose = try #require(await sandbox.run(probe).faults)
+    #expect(loose.facts.count == 1 && loose.rest == .pass)
+    try await sandbox.commit()
+    let committed = await sandbox.run(probe)
+    #expect(committed.faults == loose, "what is committed unchanged keeps its name")
+    #expect(committed.facts[loose.facts[0]] == "a")
+    try sandbox.write("Tests/b", PlantedSecret.checked("gh" + "o_"))
+    #expect(await sandbox.run(probe).faults == .init(loose.facts, rest: .review))
+    try sandbox.remove("Tests/b")
+    try sandbox.write("a", PlantedSecret.checked("gh" + "p_", seed: 5))
+    let other = try #require(await sandbox.run(probe).faults)
+    #expect(other.facts.count == 2, "another secret in the same place is another fault")
+    try await sandbox.commit()
+    let clone = sandbox.root + "/clone"
+    try await sandbox.git("clone", "-q", "--depth=1", "file://" + sandbox.top, clone)
+    let shallow = await probe.run(in: sandbox.context(folder: clone))
+    #expect(shallow.faults?.rest == .unknown, "what was not looked at is not accepted with it")
+  }
+
   @Test func looksAtWhatGitLFSKeeps() async throws {
     let sandbox = try await GitSandbox()
     let content = String(repeating: "0123456789abcdef", count: 4)
