@@ -3,8 +3,9 @@ import Checklist
 /// A git repository that is looked at and never trusted.
 ///
 /// Its configuration can neither run programs nor reach the network: no hooks, no monitor, no
-/// external diffs, no filters (files are read directly), no transport. Replacement objects and
-/// grafts are ignored, because they hide what is really stored.
+/// external diffs, no filters (files are read directly), no transport. Replacement objects,
+/// grafts, commit graphs and indexes over several packs are ignored: all of them can hide what is
+/// really stored.
 struct GitRepository: Sendable {
   /// The top folder of the working tree.
   let top: String
@@ -95,7 +96,7 @@ struct GitRepository: Sendable {
     [
       "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "diff.external=",
       "log.showSignature=false", "log.showRoot=true", "protocol.allow=never",
-      "core.quotePath=false",
+      "core.quotePath=false", "core.multiPackIndex=false", "core.commitGraph=false",
     ].flatMap { ["-c", $0] } + ["--no-pager"]
 
   private static func environment(_ user: [String: String]) -> [String: String] {

@@ -190,6 +190,17 @@ import Testing
     #expect(finding.coverage["objects"] == 11)
   }
 
+  @Test func indexesBesideThePacksHideNothing() async throws {
+    let sandbox = try await packed()
+    try sandbox.write(".git/objects/pack/multi-pack-index", "garbage")
+    try sandbox.write(".git/objects/info/commit-graph", "garbage")
+    for isSecond in [false, true] {
+      let finding = await sandbox.run(probe)
+      #expect(finding.verdict == .fail && !finding.message.contains("not all"))
+      #expect((finding.coverage["objects-seen-before"] != nil) == isSecond)
+    }
+  }
+
   @Test func anIncompleteScanIsNotRemembered() async throws {
     let sandbox = try await packed()
     try sandbox.write("c", "loose")
