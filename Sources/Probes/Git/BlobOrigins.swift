@@ -19,6 +19,23 @@ extension GitRepository {
     of blobs: Set<ObjectID>, commits: [ObjectID]
   ) async throws(GitFailure) -> [ObjectID: BlobOrigin] {
     guard !blobs.isEmpty, !commits.isEmpty else { return [:] }
+    guard commits.count > Self.logShare else { return try await someOrigins(of: blobs, commits) }
+    // Two at once: a long history takes git as long as a small share of its contents.
+    let middle = commits.count / 2
+    async let half = captured { () throws(GitFailure) in
+      try await someOrigins(of: blobs, Array(commits[..<middle]))
+    }
+    var origins = try await someOrigins(of: blobs, Array(commits[middle...]))
+    for (blob, origin) in try await half.get() { origins[blob, default: origin].unite(origin) }
+    return origins
+  }
+
+  /// Fewer commits are not worth a second process.
+  private static let logShare = 2_000
+
+  private func someOrigins(
+    of blobs: Set<ObjectID>, _ commits: [ObjectID]
+  ) async throws(GitFailure) -> [ObjectID: BlobOrigin] {
     let reader = Mutex(BlobOriginReader(blobs))
     try await streamed(
       [

@@ -31,3 +31,14 @@ enum GitFailure: Error, Equatable, Sendable {
     }
   }
 }
+
+/// What became of work that goes on beside other work.
+func captured<Value: Sendable>(
+  _ work: @Sendable () async throws(GitFailure) -> Value
+) async -> Result<Value, GitFailure> {
+  do throws(GitFailure) {
+    return .success(try await work())
+  } catch {
+    return .failure(error)
+  }
+}

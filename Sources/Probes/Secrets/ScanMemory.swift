@@ -30,6 +30,9 @@ struct ScanCoverage: Sendable {
   /// In ascending order.
   private let names: [ObjectID]
 
+  /// Nothing was looked at.
+  init() { names = [] }
+
   /// All that lies in known packs, if all packs that the memory speaks of are still there.
   ///
   /// A pack that is gone takes commits and paths with it, of which the memory tells nothing apart.

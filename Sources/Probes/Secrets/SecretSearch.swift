@@ -14,13 +14,11 @@ struct SecretSearch: Sendable {
     var observation = SecretObservation()
     async let gaps = captured { () throws(GitFailure) in try await repository.historyGaps() }
     let commonFolder = try await repository.commonFolder()
-    let packs =
-      store == nil
-      ? []
-      : PackFile.all(
-        in: commonFolder + "/objects/pack", nameWidth: try await repository.nameWidth())
-    let memory = store?.load() ?? ScanMemory()
-    let coverage = ScanCoverage(memory, packs)
+    let known = store?.load()
+    let memory = known ?? ScanMemory()
+    async let hashed = packs(commonFolder)
+    // Without a memory nothing has to wait for the packs to be hashed.
+    let coverage = known == nil ? ScanCoverage() : ScanCoverage(memory, await hashed)
     async let listed = captured { () throws(GitFailure) in try await list(besides: coverage) }
     let scanner = SecretScanner(key: memory.key)
     let index = try await repository.index()
@@ -45,12 +43,19 @@ struct SecretSearch: Sendable {
     await objects.scan(listing, &observation)
     objects.add(memory, coverage, &observation)
     objects.scanFetched(commonFolder, &observation)
+    let packs = await hashed
     let places = await objects.origins(listing, memory, coverage, packs, &observation)
     if let store, let next = objects.memory(listing, memory, packs, places) { store.save(next) }
     observation.unfetched = objects.unfetched.compactMap { places.all[$0.object]?.paths.min() }
     observation.sightings = SecretSighting.merged(
       objects.matches, tree, origins: places.all, index: index)
     return observation
+  }
+
+  /// The packs by which a scan is remembered; none where nothing is kept.
+  private func packs(_ commonFolder: String) async -> [PackFile] {
+    guard store != nil, let width = try? await repository.nameWidth() else { return [] }
+    return PackFile.all(in: commonFolder + "/objects/pack", nameWidth: width)
   }
 
   /// All objects, or where some are known those that are not.
@@ -88,16 +93,5 @@ struct SecretSearch: Sendable {
         hint: "make them readable, or look at them by hand")
     }
     return found
-  }
-}
-
-/// What became of work that goes on beside other work.
-private func captured<Value: Sendable>(
-  _ work: @Sendable () async throws(GitFailure) -> Value
-) async -> Result<Value, GitFailure> {
-  do throws(GitFailure) {
-    return .success(try await work())
-  } catch {
-    return .failure(error)
   }
 }

@@ -160,6 +160,20 @@ import Testing
     #expect(finding.details.allSatisfy { $0.text.contains("separately") })
   }
 
+  @Test func findsTheFirstCommitOfALongHistory() async throws {
+    let sandbox = try await GitSandbox()
+    var stream = "blob\nmark :1\ndata \(token.utf8.count)\n\(token)\n"
+    for number in 1...2_500 {
+      stream += "commit refs/heads/main\ncommitter A <a@host> \(number) +0000\ndata 1\nx\n"
+      if number == 2 { stream += "M 100644 :1 Tests/first\n" }
+      if number == 2_400 { stream += "M 100644 :1 last\n" }
+    }
+    try await sandbox.git("fast-import", "--quiet", input: stream)
+    let finding = await sandbox.run(probe)
+    let first = try await sandbox.git("log", "--format=%H", "--diff-filter=A", "--", "Tests/first")
+    expectFound(finding, "last:1 (commit \(first.prefix(10))")
+  }
+
   @Test func namesFaultsThatAPersonCanAccept() async throws {
     let sandbox = try await GitSandbox()
     try sandbox.write("a", token)
