@@ -31,7 +31,7 @@ def repositories():
     """Name to folder of two clones, the smaller one first."""
     found = {}
     given = [path for path in os.environ.get("REPOSITORIES", "").split(":") if path]
-    for name, source in [(os.path.basename(path.rstrip("/")), path) for path in given] or PUBLIC.items():
+    for name, source in [(os.path.basename(re.sub(r"(/repo|/[.]git|[.]git)?/?$", "", path)), path) for path in given] or PUBLIC.items():
         folder = f"{WORK}/{name}"
         if not os.path.exists(folder):
             answer = subprocess.run(
