@@ -97,7 +97,7 @@ import Testing
     try window.press("C-s")
     try window.shows("collected")
     try window.press("S")
-    try window.shows("Review and sign: 1 ")
+    try window.shows("Review and sign: a decision")
     try window.type("4.2.0")
     try gate.sign()
     try window.shows(" NO-GO  94/95 settled  1 failing  0 open")
