@@ -30,6 +30,18 @@ struct ByteView {
     }
   }
 
+  /// Where these bytes stand for the first time.
+  func firstIndex(of literal: [UInt8]) -> Int? {
+    guard let first = literal.first else { return nil }
+    var next = 0
+    while next < count, let found = memchr(base + next, Int32(first), count - next) {
+      let position = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      if has(literal, at: position) { return position }
+      next = position + 1
+    }
+    return nil
+  }
+
   /// Where bytes of a class end that begin at a position, looking at no more than `limit`.
   func end(of set: ByteSet, from position: Int, limit: Int = 4_096) -> Int {
     var end = position

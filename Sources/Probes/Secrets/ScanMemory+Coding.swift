@@ -12,6 +12,7 @@ extension ScanMemory {
       var isCertain: Bool
       var line: Int
       var fingerprint: Int
+      var isBehindTestMark: Bool
     }
 
     struct Origin: Codable {
@@ -37,7 +38,7 @@ extension ScanMemory {
         .init(
           object: $0.object.hex, type: $0.type.rawValue, rule: $0.match.rule,
           title: $0.match.title, isCertain: $0.match.certainty == .certain, line: $0.match.line,
-          fingerprint: $0.match.fingerprint)
+          fingerprint: $0.match.fingerprint, isBehindTestMark: $0.match.isBehindTestMark)
       },
       pointers: Dictionary(pointers.map { ($0.object.hex, $0.content) }) { first, _ in first },
       origins: origins.map { object, origin in
@@ -69,7 +70,7 @@ extension ScanMemory {
           match: SecretMatch(
             rule: match.rule, title: match.title,
             certainty: match.isCertain ? .certain : .suspect, line: match.line,
-            fingerprint: match.fingerprint)))
+            fingerprint: match.fingerprint, isBehindTestMark: match.isBehindTestMark)))
     }
     for (object, content) in stored.pointers {
       guard let object = ObjectID(object) else { return nil }

@@ -9,6 +9,8 @@ struct SecretMatch: Hashable, Sendable {
   var line: Int
   /// Tells equal secrets from different ones; with another key it is another number.
   var fingerprint: Int
+  /// Whether it lies behind `#[cfg(test)]`, where Rust keeps the tests of a file.
+  var isBehindTestMark = false
 }
 
 /// Looks for secrets in the bytes of one object after another.
@@ -140,10 +142,13 @@ struct SecretScanner: Sendable {
       fingerprint: key.fingerprint(of: view.bytes(range)))
   }
 
+  private static let testMark = Array("#[cfg(test)]".utf8)
+
   // A guess about what a certain rule recognised already says nothing new.
   private static func distinct(_ hits: [Hit], in view: ByteView) -> [SecretMatch] {
     guard !hits.isEmpty else { return [] }
     let certain = hits.filter { $0.certainty == .certain }
+    let tests = view.firstIndex(of: testMark) ?? view.count
     var seen: Set<SecretMatch> = []
     let kept = hits.filter { hit in
       hit.certainty == .certain || !certain.contains { $0.range.overlaps(hit.range) }
@@ -151,7 +156,8 @@ struct SecretScanner: Sendable {
     return kept.sorted { $0.range.lowerBound < $1.range.lowerBound }.compactMap { hit in
       let match = SecretMatch(
         rule: hit.rule, title: hit.title, certainty: hit.certainty,
-        line: view.line(of: hit.range.lowerBound), fingerprint: hit.fingerprint)
+        line: view.line(of: hit.range.lowerBound), fingerprint: hit.fingerprint,
+        isBehindTestMark: hit.range.lowerBound > tests)
       return seen.insert(match).inserted ? match : nil
     }
   }

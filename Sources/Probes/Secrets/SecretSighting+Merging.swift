@@ -21,10 +21,13 @@ extension SecretSighting {
       let time = origin?.time ?? .max
       if var known = united[key] {
         known.sighting.repetitions += 1
+        // One version outside of tests suffices.
+        let isBehindTestMark = known.sighting.isBehindTestMark && sighting.isBehindTestMark
         if (time, object) < (known.time, known.sighting.object ?? "") {
           sighting.repetitions = known.sighting.repetitions
           known = (sighting, time)
         }
+        known.sighting.isBehindTestMark = isBehindTestMark
         united[key] = known
       } else {
         united[key] = (sighting, time)
@@ -32,6 +35,7 @@ extension SecretSighting {
     }
     for found in tree {
       let key = Key(found.match, found.path, object: nil)
+      if !found.match.isBehindTestMark { united[key]?.sighting.isBehindTestMark = false }
       guard united[key] == nil else { continue }
       var sighting = SecretSighting(found.match, .workingTree, path: found.path)
       sighting.content = found.content
@@ -56,7 +60,8 @@ extension SecretSighting {
   private init(_ match: SecretMatch, _ source: Source, path: GitPath?) {
     self.init(
       rule: match.rule, title: match.title, certainty: match.certainty, source: source,
-      path: path, commit: nil, object: nil, line: match.line)
+      path: path, commit: nil, object: nil, line: match.line,
+      isBehindTestMark: match.isBehindTestMark)
   }
 
   private static func source(_ type: ObjectType) -> Source {

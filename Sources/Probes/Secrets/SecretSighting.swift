@@ -25,11 +25,16 @@ struct SecretSighting: Hashable, Sendable {
   var line: Int
   /// The id that git would give to the file of the working tree, as far as it is now.
   var content: String?
+  /// Whether it lies behind the mark of tests in a file of Rust.
+  var isBehindTestMark = false
   /// How many more objects hold the same secret under the same path.
   var repetitions = 0
 
   /// Secrets of tests and examples are seldom live: a person judges those.
-  var isDowngraded: Bool { path.map(SamplePath.isOne) ?? false }
+  var isDowngraded: Bool {
+    guard let path else { return false }
+    return SamplePath.isOne(path) || isBehindTestMark && path.name.hasSuffix(".rs")
+  }
 
   /// Fail for what is certain, review for what only a person can tell.
   var verdict: Finding.Verdict {

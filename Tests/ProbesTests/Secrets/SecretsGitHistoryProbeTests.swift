@@ -160,6 +160,27 @@ import Testing
     #expect(finding.details.allSatisfy { $0.text.contains("separately") })
   }
 
+  @Test func leavesTheTestsOfAFileOfRustToAPerson() async throws {
+    let mark = "#[cfg(test)]\nmod tests {}\n"
+    for (path, text, verdict) in [
+      ("a.rs", mark + token, Finding.Verdict.review), ("a.rs", token + "\n" + mark, .fail),
+      ("a.env", mark + token, .fail),
+    ] {
+      let sandbox = try await GitSandbox()
+      try sandbox.write(path, text)
+      try await sandbox.commit()
+      try await sandbox.git("repack", "-adq")
+      #expect(await sandbox.run(probe).verdict == verdict, "\(path)")
+      #expect(await sandbox.run(probe).verdict == verdict, "remembered")
+      try sandbox.write(path, text + "\n")
+      #expect(await sandbox.run(probe).verdict == verdict)
+      try sandbox.write(path, token + "\n")
+      #expect(await sandbox.run(probe).verdict == .fail, "it has left the tests")
+      try await sandbox.commit()
+      #expect(await sandbox.run(probe).verdict == .fail)
+    }
+  }
+
   @Test func findsTheFirstCommitOfALongHistory() async throws {
     let sandbox = try await GitSandbox()
     var stream = "blob\nmark :1\ndata \(token.utf8.count)\n\(token)\n"
