@@ -120,6 +120,7 @@ extension DemoServer {
         privateKey: .privateKey(identity.key))
       configuration.minimumTLSVersion = .tlsv12
       configuration.maximumTLSVersion = .tlsv13
+      configuration.cipherSuites = "ECDHE+AESGCM:ECDHE+CHACHA20"
       configuration.applicationProtocols = ["http/1.1"]
       return try NIOSSLContext(configuration: configuration)
     }

@@ -4,15 +4,22 @@ public enum ProbeRegistry {
   public static let all: [any Probe.Type] = [
     ContainerDockerfileProbe.self,
     CookiesFlagsProbe.self,
+    CORSOriginsProbe.self,
     DependenciesLockedProbe.self,
     DisclosureSecurityTxtProbe.self,
+    HeadersBannerProbe.self,
     HeadersSecurityProbe.self,
     HTTPRedirectsToHTTPSProbe.self,
     PortsNotPublicProbe.self,
+    PostgresTLSProbe.self,
+    RedisAuthenticationProbe.self,
     SecretsEnvIgnoredProbe.self,
     SecretsGitHistoryProbe.self,
+    SSHAuthenticationMethodsProbe.self,
+    SSHServerAlgorithmsProbe.self,
     SSHServerConfigurationProbe.self,
     TLSCertificateProbe.self,
+    TLSCipherSuitesProbe.self,
     TLSMinimumVersionProbe.self,
   ]
 

@@ -4,7 +4,7 @@ public import Checklist
 public struct DisclosureSecurityTxtProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "disclosure.security-txt", version: 1,
+    id: "disclosure.security-txt", version: 2,
     claim: "A valid, unexpired security.txt stands at its well-known place",
     standards: ["RFC 9116", "RFC 8615", "RFC 3339", "NIST RA-5(11)"],
     scope: .target,

@@ -12,15 +12,22 @@ struct SecurityTxt: Hashable, Sendable {
   /// What the format forbids.
   var faults: [String] = []
   var isSigned = false
+  /// Whether the last line has an end, as every line should (section 4).
+  var hasLastEnd = true
 
   init(_ bytes: [UInt8]) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       faults = ["the file is not UTF-8"]
       return
     }
-    // A byte order mark is no part of the first field's name.
+    // The format is Net-Unicode (section 4), which begins with no mark.
+    if text.unicodeScalars.first == "\u{FEFF}" {
+      faults.append("a byte order mark stands before the text")
+    }
+    hasLastEnd = text.utf8.last == 0x0A
+    // A line ends with LF, perhaps after CR; nothing else ends one.
     var lines = text.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) {
-      $0.isNewline
+      $0 == "\n" || $0 == "\r\n"
     }
     if lines.first == "-----BEGIN PGP SIGNED MESSAGE-----" { unwrap(&lines) }
     for line in lines { read(line) }
@@ -57,8 +64,14 @@ struct SecurityTxt: Hashable, Sendable {
       faults.append("a field name is invalid: \(name.prefix(60))")
       return
     }
-    let value = line[line.index(after: colon)...].trimmingSpaces
-    if value.isEmpty { faults.append("\(name) is empty") }
+    let rest = line[line.index(after: colon)...]
+    let value = rest.trimmingSpaces
+    if value.isEmpty {
+      faults.append("\(name) is empty")
+    } else if !rest.hasPrefix(" ") {
+      faults.append("no space follows \(name):")
+    }
+    if value.lowercased().hasPrefix("http://") { faults.append("\(name) is a URL without TLS") }
     fields.append(Field(name: name.lowercased(), value: value))
   }
 }

@@ -4,6 +4,7 @@ extension SecurityTxt {
   /// How the file stands against RFC 9116 when it was fetched from that URL.
   func details(at url: TargetURL, now: Timestamp) -> [Finding.Detail] {
     faults.map { .init(.fail, $0) } + [contact, expiry(now)] + languages + canonical(url)
+      + (hasLastEnd ? [] : [.init(.review, "the last line has no end")])
   }
 
   /// Section 2.5.3: at least one, each a URI.

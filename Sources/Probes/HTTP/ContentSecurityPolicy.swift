@@ -3,12 +3,22 @@ struct ContentSecurityPolicy: Hashable, Sendable {
   private var directives: [String: [String]] = [:]
   /// Names that occur more than once; browsers use the first only.
   private(set) var duplicates: [String] = []
+  /// Names that no directive can have, such as one with a colon.
+  private(set) var unreadable: [String] = []
 
   /// Reads one serialized policy; unknown directives are kept and not judged.
   init(_ text: some StringProtocol) {
     for part in text.split(separator: ";") {
       let words = part.split { $0 == " " || $0 == "\t" }.map { $0.lowercased() }
       guard let name = words.first else { continue }
+      guard
+        name.utf8.allSatisfy({
+          (0x61...0x7A).contains($0) || $0 == 0x2D || (0x30...0x39).contains($0)
+        })
+      else {
+        unreadable.append(String(name.prefix(60)))
+        continue
+      }
       if directives[name] == nil {
         directives[name] = Array(words.dropFirst())
       } else {
@@ -20,7 +30,7 @@ struct ContentSecurityPolicy: Hashable, Sendable {
   /// All policies of a response: several fields, each with several policies.
   static func policies(in values: [String]) -> [ContentSecurityPolicy] {
     values.flatMap { $0.split(separator: ",") }.map { ContentSecurityPolicy($0) }
-      .filter { !$0.directives.isEmpty }
+      .filter { !$0.directives.isEmpty || !$0.unreadable.isEmpty }
   }
 
   /// Whether and how the policies restrict scripts; each holds by itself, so the best one counts.
@@ -35,6 +45,9 @@ struct ContentSecurityPolicy: Hashable, Sendable {
     }
     if let twice = policies.lazy.flatMap(\.duplicates).first {
       return .fail("the directive \(twice) stands twice")
+    }
+    if let odd = policies.lazy.flatMap(\.unreadable).first {
+      return .fail("\(odd) is no directive")
     }
     let weaknesses = policies.map(\.weaknesses)
     guard let fewest = weaknesses.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
@@ -56,8 +69,13 @@ struct ContentSecurityPolicy: Hashable, Sendable {
       return ["neither script-src nor default-src"]
     }
     var found = Self.weaknesses(ofScripts: scripts)
+    // These two go before script-src for elements and for handlers in attributes.
+    for name in ["script-src-elem", "script-src-attr"] {
+      let more = directives[name].map(Self.weaknesses(ofScripts:)) ?? []
+      found += more.filter { !found.contains($0) }
+    }
     let objects = directives["object-src"] ?? directives["default-src"]
-    if objects.map({ $0.contains(where: Self.isBroad) }) ?? true {
+    if objects.map({ $0.contains { Self.isBroad($0) || $0 == "data:" } }) ?? true {
       found.append("object-src is not restricted")
     }
     return found

@@ -4,7 +4,7 @@ public import Checklist
 public struct CookiesFlagsProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "cookies.flags", version: 1,
+    id: "cookies.flags", version: 2,
     claim: "Session cookies are Secure, HttpOnly and SameSite",
     standards: [
       "RFC 6265", "NIST SC-23", "ASVS 3.3.1", "ASVS 3.3.2", "ASVS 3.3.4",

@@ -7,8 +7,12 @@ extension NetworkTarget {
   static let headLimit = 65_536
 
   /// One GET without following redirects; the body is read up to a limit, and not at all for 0.
-  func get(_ url: TargetURL, bodyLimit: Int = 0) async -> Result<HTTPResponse, NetworkFailure> {
-    await exchange(HTTPRequest(url), reading: bodyLimit == 0 ? .none : .whole(bodyLimit))
+  func get(
+    _ url: TargetURL, bodyLimit: Int = 0, fields: [HTTPResponse.Field] = []
+  ) async -> Result<HTTPResponse, NetworkFailure> {
+    var request = HTTPRequest(url)
+    request.fields = fields
+    return await exchange(request, reading: bodyLimit == 0 ? .none : .whole(bodyLimit))
   }
 
   /// One request and the response to it, without following redirects.

@@ -4,13 +4,14 @@ public import Checklist
 public struct HTTPRedirectsToHTTPSProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "http.redirects-to-https", version: 1,
+    id: "http.redirects-to-https", version: 2,
     claim: "Plain HTTP is closed, or its first answer redirects to https on the same host",
     standards: ["RFC 6797", "RFC 9110", "NIST SC-8", "ASVS 12.2.1"],
     scope: .target,
     method: """
       GET http://HOST/ and follows at most 10 redirects within the authorised targets, never from \
-      https to http; 10 s and 64 KiB of header fields each, no body.
+      https to http; where that leads to https, one GET of each path of the target (50 at most) \
+      over plain HTTP, not followed. 10 s and 64 KiB of header fields each, no body.
       """,
     facts: "closed, or scheme, host and status of the first redirect and of the last answer",
     fix: """
@@ -33,6 +34,8 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
     var trail: RedirectTrail
     /// Whether the TLS port accepted a connection; asked for only where HTTP may be closed.
     var tlsAnswers: Bool
+    /// The first answers of the other paths, asked only where `/` is redirected.
+    var others: [(label: String, answer: Result<HTTPResponse, NetworkFailure>)] = []
   }
 
   /// Asks over plain HTTP and judges where that leads.
@@ -53,14 +56,53 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
   private static func observe(_ target: NetworkTarget, _ start: TargetURL) async -> Observation {
     let trail = await target.follow(start)
     let mayBeClosed = [.failed(start, .refused), .failed(start, .filtered)].contains(trail.end)
-    return Observation(
+    var seen = Observation(
       trail: trail,
       tlsAnswers: mayBeClosed ? await target.accepts(port: target.tlsPort) : false)
+    guard trail.firstTarget?.scheme == .https else { return seen }
+    for (label, path) in target.paths.dropFirst().prefix(NetworkTarget.pageLimit) {
+      // A path may also be a whole URL.
+      let url = path.contains("://") ? TargetURL(path) : start.at(path)
+      guard let url else {
+        seen.others.append((label, .failure(.malformed("no URL"))))
+        continue
+      }
+      let plain = TargetURL(scheme: .http, host: url.host, port: start.port, path: url.path)
+      seen.others.append((label, await target.get(plain)))
+    }
+    return seen
+  }
+
+  /// How a path other than `/` answers over plain HTTP: an error is no content.
+  private static func detail(
+    _ label: String, _ answer: Result<HTTPResponse, NetworkFailure>
+  ) -> Finding.Detail {
+    switch answer {
+    case .failure(let failure):
+      return .init(.unknown, "\(label) over plain HTTP: \(failure.reason)")
+    case .success(let response):
+      guard let location = response.location else {
+        let isContent = (200..<400).contains(response.status)
+        return .init(
+          isContent ? .fail : .pass, "\(label) over plain HTTP answers \(response.status)")
+      }
+      let target = response.url.resolving(location)
+      return .init(
+        target?.scheme != .https ? .fail : target?.host == response.url.host ? .pass : .review,
+        "\(label) over plain HTTP redirects to \(target?.origin ?? "no URL")")
+    }
   }
 
   /// Concludes from the trail.
   static func judge(_ seen: Observation) -> Finding {
+    let others = seen.others.map { detail($0.label, $0.answer) }
     var finding = conclusion(seen)
+    if let worst = others.worstFirst.first, worst.verdict.gravity > finding.verdict.gravity {
+      finding.verdict = worst.verdict
+      finding.message = worst.text
+      finding.hint = worst.verdict == .fail ? manual.fix : "see that every path answers"
+    }
+    finding.details += others.worstFirst
     finding.details += seen.trail.responses.map { response in
       let target = response.location.map { " → \(Redaction.url($0))" } ?? ""
       let staysPlain =
@@ -70,7 +112,7 @@ public struct HTTPRedirectsToHTTPSProbe: Probe {
         staysPlain ? finding.verdict : .pass,
         "\(Redaction.url(response.url.description)) \(response.status)\(target)")
     }
-    finding.coverage = ["requests": seen.trail.responses.count]
+    finding.coverage = ["requests": seen.trail.responses.count + seen.others.count]
     finding.transcript = seen.trail.responses.map(\.transcript).joined()
     return finding
   }

@@ -4,7 +4,7 @@ public import Checklist
 public struct HeadersSecurityProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "headers.security", version: 1,
+    id: "headers.security", version: 2,
     claim: "Every page, the error page included, carries the security header fields",
     standards: [
       "RFC 6797", "RFC 7034", "NIST SC-8", "ASVS 3.4.1", "ASVS 3.4.3", "ASVS 3.4.4", "ASVS 3.4.5",

@@ -26,14 +26,16 @@ extension NetworkTarget {
   static let pageLimit = 50
 
   /// Pages of the target by their paths, which may also be URLs, eight at a time.
-  func pages(_ paths: [(label: String, path: String)]) async -> [PageObservation] {
+  func pages(
+    _ paths: [(label: String, path: String)], fields: [HTTPResponse.Field] = []
+  ) async -> [PageObservation] {
     var pages: [PageObservation] = []
     let limited = Array(paths.prefix(Self.pageLimit))
     for start in stride(from: 0, to: limited.count, by: 8) {
       let part = limited[start..<min(start + 8, limited.count)]
       pages += await withTaskGroup(of: (Int, PageObservation).self) { group in
         for (index, page) in part.enumerated() {
-          group.addTask { (index, await self.page(page.label, page.path)) }
+          group.addTask { (index, await self.page(page.label, page.path, fields)) }
         }
         var found: [(Int, PageObservation)] = []
         for await page in group { found.append(page) }
@@ -43,7 +45,9 @@ extension NetworkTarget {
     return pages
   }
 
-  private func page(_ label: String, _ path: String) async -> PageObservation {
+  private func page(
+    _ label: String, _ path: String, _ fields: [HTTPResponse.Field]
+  ) async -> PageObservation {
     guard let url = TargetURL(path.contains("://") ? path : "\(secureURL.at(path))")
     else {
       return PageObservation(
@@ -54,7 +58,7 @@ extension NetworkTarget {
       return PageObservation(
         label: label, trail: RedirectTrail(responses: [], end: .downgrade(url)))
     }
-    return PageObservation(label: label, trail: await follow(url))
+    return PageObservation(label: label, trail: await follow(url, fields: fields))
   }
 
   /// `/` and the configured paths, each once.

@@ -30,11 +30,13 @@ struct RedirectTrail: Hashable, Sendable {
 
 extension NetworkTarget {
   /// Follows redirects, never from https to http and never to a host that is not authorised.
-  func follow(_ start: TargetURL, limit: Int = 10, bodyLimit: Int = 0) async -> RedirectTrail {
+  func follow(
+    _ start: TargetURL, limit: Int = 10, bodyLimit: Int = 0, fields: [HTTPResponse.Field] = []
+  ) async -> RedirectTrail {
     var trail = RedirectTrail(responses: [], end: .tooMany)
     var next = start
     while trail.responses.count <= limit {
-      switch await get(next, bodyLimit: bodyLimit) {
+      switch await get(next, bodyLimit: bodyLimit, fields: fields) {
       case .failure(let failure):
         trail.end = .failed(next, failure)
         return trail

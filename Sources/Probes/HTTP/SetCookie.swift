@@ -7,7 +7,10 @@ struct SetCookie: Hashable, Sendable {
   var domain: String?
   var path: String?
   /// Whether it takes the cookie away (Max-Age of 0 or less, or expired in 1970).
-  var isRemoval = false
+  var isRemoval: Bool { maxAge.map { $0 <= 0 } ?? isExpired }
+  /// Goes before Expires (section 5.7).
+  private var maxAge: Int?
+  private var isExpired = false
 
   /// Reads a field value, but does not keep the cookie's; nil where a browser would ignore it.
   init?(_ field: String) {
@@ -36,9 +39,9 @@ struct SetCookie: Hashable, Sendable {
       sameSite = ["Strict", "Lax", "None"].first { $0.lowercased() == value.lowercased() }
     case "domain": domain = value.isEmpty ? nil : value
     case "path": path = value.hasPrefix("/") ? value : nil
-    case "max-age": isRemoval = Int(value).map { $0 <= 0 } ?? isRemoval
+    case "max-age": maxAge = Int(value) ?? maxAge
     // The usual way to say "gone"; other dates are left to people.
-    case "expires": isRemoval = isRemoval || value.contains("1970")
+    case "expires": isExpired = value.contains("1970")
     default: break
     }
   }
@@ -47,6 +50,9 @@ struct SetCookie: Hashable, Sendable {
   var brokenPrefix: String? {
     let lower = name.lowercased()
     if lower.hasPrefix("__secure-") && !isSecure { return "__Secure- without Secure" }
+    if lower.hasPrefix("__http-") || lower.hasPrefix("__host-http-"), !(isSecure && isHTTPOnly) {
+      return "__Http- needs Secure and HttpOnly"
+    }
     if lower.hasPrefix("__host-") && !(isSecure && domain == nil && path == "/") {
       return "__Host- needs Secure, Path=/ and no Domain"
     }

@@ -1,6 +1,8 @@
 /// A Strict-Transport-Security header field (RFC 6797 section 6.1).
 struct StrictTransportSecurity: Hashable, Sendable {
   var maxAge: Int
+  /// `includeSubDomains` and `preload`, where they are given; noted, never asked for.
+  var extent: [String] = []
 
   /// Reads one field value; nil where a browser would ignore it.
   init?(_ value: String) {
@@ -17,6 +19,8 @@ struct StrictTransportSecurity: Hashable, Sendable {
     else { return nil }
     // Longer numbers than any integer mean "for ever".
     maxAge = Int(digits) ?? .max
+    if directives["includesubdomains"] != nil { extent.append("includeSubDomains") }
+    if directives["preload"] != nil { extent.append("preload") }
   }
 
   /// Only the first field of a response counts (section 8.1).
@@ -24,7 +28,7 @@ struct StrictTransportSecurity: Hashable, Sendable {
     guard let first = values.first else { return .fail("missing") }
     guard let policy = StrictTransportSecurity(first) else { return .fail("invalid, so ignored") }
     if policy.maxAge < minimum { return .fail("max-age \(policy.maxAge) is below \(minimum)") }
-    return .pass("max-age \(policy.maxAge)")
+    return .pass((["max-age \(policy.maxAge)"] + policy.extent).joined(separator: ", "))
   }
 
   private static func unquoted(_ text: String) -> String {

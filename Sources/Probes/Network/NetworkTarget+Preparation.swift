@@ -27,7 +27,7 @@ extension NetworkTarget {
       let target = try await prepare(url, configuration, context)
       context.progress("looking at \(url.authority)")
       var finding = await probe(target)
-      finding.vantage = target.vantage
+      if finding.vantage.host.isEmpty { finding.vantage = target.vantage }
       return finding.bounded
     } catch {
       let failure = NetworkFailure(error)

@@ -24,6 +24,14 @@ extension NetworkTarget {
     return (words + [options, "</dev/null"]).joined(separator: " ")
   }
 
+  /// An nmap command that lists the suites of the same place.
+  var suiteScan: String {
+    let place = TargetURL("https://" + (override(url.host, tlsPort) ?? secureURL.hostAndPort))
+    var words = ["nmap -Pn -p \(place?.port ?? tlsPort) --script ssl-enum-ciphers"]
+    if IPAddress(url.host) == nil { words.append("--script-args tls.servername=\(url.host)") }
+    return (words + [place?.host ?? url.host]).joined(separator: " ")
+  }
+
   private func override(_ host: String, _ port: Int) -> String? {
     guard let text = configuration.resolve["\(host):\(port)"] ?? configuration.resolve[host] else {
       return nil

@@ -56,16 +56,22 @@ extension NetworkTarget {
 
   /// Connects to each port of each address and closes again; nothing is sent.
   func portStates(_ ports: [Int]) async -> [PortObservation] {
-    var seen: [PortObservation] = []
-    for address in addresses.prefix(Self.addressLimit) {
-      let before = await state(address, url.port, within: Self.connectTime)
-      let states = await states(of: address, ports)
-      let after = await state(address, url.port, within: Self.connectTime)
-      seen.append(
-        PortObservation(
-          address: "\(address)", isReachable: before == .open && after == .open, states: states))
+    await withTaskGroup(of: (Int, PortObservation).self) { group in
+      for (index, address) in addresses.prefix(Self.addressLimit).enumerated() {
+        group.addTask { (index, await observation(of: address, ports)) }
+      }
+      var seen: [(Int, PortObservation)] = []
+      for await one in group { seen.append(one) }
+      return seen.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    return seen
+  }
+
+  private func observation(of address: IPAddress, _ ports: [Int]) async -> PortObservation {
+    let before = await state(address, url.port, within: Self.connectTime)
+    let states = await states(of: address, ports)
+    let after = await state(address, url.port, within: Self.connectTime)
+    return PortObservation(
+      address: "\(address)", isReachable: before == .open && after == .open, states: states)
   }
 
   private func states(of address: IPAddress, _ ports: [Int]) async -> [Int: PortState] {

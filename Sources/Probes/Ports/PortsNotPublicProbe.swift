@@ -10,7 +10,7 @@ public struct PortsNotPublicProbe: Probe {
     scope: .target,
     method: """
       TCP connects, without a byte sent, to at most 64 ports of at most 4 addresses, all ports of \
-      an address at once, 1 s each; before and after, the target's own port has to answer. From \
+      all addresses at once, 1 s each; before and after, the target's own port has to answer. From \
       the target itself or over a private address nothing is proven. A filter for outgoing \
       connections near this machine would look like closed ports.
       """,

@@ -12,6 +12,8 @@ struct ClientHello: Sendable {
   var serverName: String?
   var random: [UInt8]
   var sessionID: [UInt8]
+  /// Whether named finite-field groups are offered (RFC 7919); without them a server uses its own.
+  var offersFiniteFieldGroups = true
 
   init(_ version: ProtocolVersion, suites: [UInt16]? = nil, serverName: String?) {
     self.version = version
@@ -46,7 +48,7 @@ struct ClientHello: Sendable {
       let entry = [0] + Self.prefixed(Array(serverName.utf8), bytes: 2)
       all += Self.extended(0, Self.prefixed(entry, bytes: 2))
     }
-    all += Self.extended(10, Self.prefixed(Self.groups.flatMap(\.wire), bytes: 2))
+    all += Self.extended(10, Self.prefixed(groups.flatMap(\.wire), bytes: 2))
     all += Self.extended(11, [1, 0])
     if version >= .tls12 {
       all += Self.extended(13, Self.prefixed(Self.signatures.flatMap(\.wire), bytes: 2))
@@ -65,10 +67,11 @@ struct ClientHello: Sendable {
       + Self.extended(51, Self.prefixed(share, bytes: 2))
   }
 
-  // x25519, P-256, P-384, P-521, x448, ffdhe2048, ffdhe3072, X25519MLKEM768.
-  private static let groups: [UInt16] = [
-    0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x0100, 0x0101, 0x11EC,
-  ]
+  // x25519, P-256, P-384, P-521, x448, X25519MLKEM768; then ffdhe2048, ffdhe3072.
+  private var groups: [UInt16] {
+    [0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x11EC]
+      + (offersFiniteFieldGroups ? [0x0100, 0x0101] : [])
+  }
 
   // From ECDSA and RSA-PSS with SHA-2 down to SHA-1, MD5 and DSA, which old servers still need.
   private static let signatures: [UInt16] = [

@@ -36,10 +36,8 @@ enum HelloAnswer: Hashable, Sendable {
 /// Nothing but an alert or a complete, well-formed ServerHello is an answer; at most 64 KiB are
 /// kept.
 struct HelloAnswerReader: Sendable {
-  private static let limit = 65_536
-  private static let recordLimit = 16_384 + 2_048
   private let offered: ClientHello
-  private var bytes: [UInt8] = []
+  private var records = TLSRecordReader()
   private var handshake: [UInt8] = []
   private var warnings = 0
 
@@ -47,9 +45,8 @@ struct HelloAnswerReader: Sendable {
 
   /// Takes what has arrived; non-nil as soon as the answer is known.
   mutating func read(_ part: some Sequence<UInt8>) -> HelloAnswer? {
-    bytes += part
-    guard bytes.count <= Self.limit else { return .unobserved(.tooLarge("TLS records")) }
-    while let record = nextRecord() {
+    guard records.append(part) else { return .unobserved(.tooLarge("TLS records")) }
+    while let record = records.next() {
       switch record {
       case .failure(let failure): return .unobserved(failure)
       case .success((let type, let payload)):
@@ -61,24 +58,8 @@ struct HelloAnswerReader: Sendable {
 
   /// What it means that nothing more comes.
   func end() -> HelloAnswer {
-    bytes.isEmpty && handshake.isEmpty && warnings == 0
+    records.isEmpty && handshake.isEmpty && warnings == 0
       ? .silent : .unobserved(.malformed("the handshake was cut off"))
-  }
-
-  private mutating func nextRecord() -> Result<(UInt8, [UInt8]), NetworkFailure>? {
-    guard let type = bytes.first else { return nil }
-    guard type == 21 || type == 22, bytes.count < 2 || bytes[1] == 3 else {
-      return .failure(.malformed("no TLS record"))
-    }
-    guard bytes.count >= 5 else { return nil }
-    let length = Int(bytes[3]) << 8 | Int(bytes[4])
-    guard (1...Self.recordLimit).contains(length) else {
-      return .failure(.malformed("a TLS record of \(length) bytes"))
-    }
-    guard bytes.count >= 5 + length else { return nil }
-    let payload = Array(bytes[5..<5 + length])
-    bytes.removeFirst(5 + length)
-    return .success((type, payload))
   }
 
   private mutating func answer(to type: UInt8, _ payload: [UInt8]) -> HelloAnswer? {
@@ -132,7 +113,7 @@ struct ServerHello: Sendable {
   /// Whether a server may answer that hello so (RFC 8446 section 4.1.3).
   func answers(_ hello: ClientHello) -> Bool {
     guard version <= hello.version, hello.suites.contains(suite) else { return false }
-    let is13Suite = CipherSuites.tls13.contains(suite)
+    let is13Suite = CipherSuite.of(suite).isForTLS13
     return version == .tls13 ? is13Suite && sessionID == hello.sessionID : !is13Suite
   }
 

@@ -12,6 +12,52 @@ extension NetworkTarget {
     case .failure(let failure): return .unobserved(failure)
     }
   }
+
+  /// The same, asked once more where the answer may be a refusal and may be trouble.
+  func clearAnswer(to hello: ClientHello) async -> HelloAnswer {
+    let first = await answer(to: hello)
+    guard first.isPossibleRefusal else { return first }
+    let second = await answer(to: hello)
+    // A server that closes or stumbles twice alike is consistent; otherwise it is in trouble.
+    return second == first || second.isPlainRefusal || second.isAcceptance
+      ? second : .unobserved(.malformed("two different answers to the same hello"))
+  }
+
+  /// How many bits the group has that the server names for finite-field Diffie-Hellman.
+  func groupSize(for hello: ClientHello) async -> Result<Int, NetworkFailure> {
+    await converse(with: url.host, port: tlsPort, within: .seconds(5)) {
+      channel, promise in
+      try channel.pipeline.syncOperations.addHandler(GroupSizeHandler(hello, promise))
+    }
+  }
+}
+
+/// Sends a ClientHello and reads until the group is known.
+private final class GroupSizeHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private let hello: ClientHello
+  private let promise: EventLoopPromise<Int>
+  private var reader = GroupSizeReader()
+
+  init(_ hello: ClientHello, _ promise: EventLoopPromise<Int>) {
+    self.hello = hello
+    self.promise = promise
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    let buffer = context.channel.allocator.buffer(bytes: hello.record)
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch reader.read(unwrapInboundIn(data).readableBytesView) {
+    case .success(let bits): promise.succeed(bits)
+    case .failure(let failure): promise.fail(failure)
+    case nil: break
+    }
+  }
 }
 
 /// Sends a ClientHello as soon as the connection is there and reads until the answer is known.

@@ -11,6 +11,9 @@ struct PresentedCertificate: Sendable {
   enum Key: Hashable, Sendable {
     case rsa(bits: Int)
     case ellipticCurve(bits: Int)
+    /// Ed25519 or Ed448.
+    case edwards
+    /// DSA and whatever else no browser accepts.
     case other
   }
 
@@ -22,6 +25,8 @@ struct PresentedCertificate: Sendable {
   /// SHA-256 of the SubjectPublicKeyInfo (RFC 7469 section 2.4), in hexadecimal digits.
   var keyDigest: String
   var signatureAlgorithm: ASN1ObjectIdentifier
+  /// The hash of an RSASSA-PSS signature, which its parameters name (RFC 4055); nil for others.
+  var signatureHash: ASN1ObjectIdentifier?
   var names: SubjectAlternativeNames
 
   init(der: [UInt8]) throws {
@@ -40,6 +45,7 @@ struct PresentedCertificate: Sendable {
     key = try Self.key(rest[5])
     keyDigest = SHA256.hash(data: Array(rest[5].encodedBytes)).hexadecimal
     signatureAlgorithm = try Self.algorithm(parts[1])
+    signatureHash = try signatureAlgorithm == Self.pss ? Self.hash(ofPSS: parts[1]) : nil
     names = try Self.names(rest.dropFirst(6).first { $0.identifier == Self.explicit(3) })
   }
 
@@ -52,11 +58,13 @@ struct PresentedCertificate: Sendable {
     switch key {
     case .rsa(let bits) where bits < 2_048: return "RSA key of \(bits) bits"
     case .ellipticCurve(let bits) where bits < 256: return "elliptic-curve key of \(bits) bits"
+    case .other: return "a key of a kind that browsers refuse"
     default: break
     }
     // A root is trusted as it is; nobody relies on its own signature.
     guard !isSelfIssued else { return nil }
-    return Self.weakSignatures["\(signatureAlgorithm)"].map { "signed with \($0)" }
+    let hash = signatureHash ?? signatureAlgorithm
+    return Self.weakSignatures["\(hash)"].map { "signed with \($0)" }
   }
 
   /// Whether the certificate names that host (RFC 9525 section 6.3).
@@ -80,6 +88,7 @@ struct PresentedCertificate: Sendable {
   private static let weakSignatures = [
     "1.2.840.113549.1.1.2": "MD2", "1.2.840.113549.1.1.4": "MD5", "1.2.840.113549.1.1.5": "SHA-1",
     "1.2.840.10045.4.1": "SHA-1", "1.2.840.10040.4.3": "SHA-1", "1.3.14.3.2.29": "SHA-1",
+    "1.2.840.113549.2.5": "MD5", "1.3.14.3.2.26": "SHA-1",
   ]
 }
 
@@ -96,6 +105,18 @@ extension PresentedCertificate {
   private static func algorithm(_ node: ASN1Node) throws -> ASN1ObjectIdentifier {
     guard let first = try children(node).first else { throw Malformed() }
     return try ASN1ObjectIdentifier(derEncoded: first)
+  }
+
+  private static let pss: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 1, 10]
+
+  /// Parameters that name no hash mean SHA-1.
+  private static func hash(ofPSS node: ASN1Node) throws -> ASN1ObjectIdentifier {
+    let parts = try children(node)
+    let named = parts.count > 1 ? try children(parts[1]).first : nil
+    guard let named, named.identifier == explicit(0), let inner = try children(named).first else {
+      return [1, 3, 14, 3, 2, 26]
+    }
+    return try algorithm(inner)
   }
 
   private static func time(_ node: ASN1Node) throws -> Timestamp {
@@ -128,6 +149,8 @@ extension PresentedCertificate {
     case "1.2.840.10045.2.1":
       let isCompressed = bytes.first == 2 || bytes.first == 3
       return .ellipticCurve(bits: (bytes.count - 1) / (isCompressed ? 1 : 2) * 8)
+    case "1.3.101.112", "1.3.101.113":
+      return .edwards
     default:
       return .other
     }

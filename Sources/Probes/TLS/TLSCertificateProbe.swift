@@ -4,8 +4,8 @@ public import Checklist
 public struct TLSCertificateProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "tls.certificate", version: 1,
-    claim: "The target's certificate is trusted, names the host and does not expire soon",
+    id: "tls.certificate", version: 2,
+    claim: "The target's certificate and chain are sound, name the host and do not end soon",
     standards: [
       "RFC 5280", "RFC 9525", "NIST SC-17", "NIST SC-8", "ASVS 12.2.2", "ASVS 12.3.4",
     ],
@@ -20,7 +20,11 @@ public struct TLSCertificateProbe: Probe {
     parameters: [
       .init(
         "warn-days", .integer, "days left below which a person has to look (default 21)",
-        stricter: .higher)
+        stricter: .higher),
+      .init(
+        "longest-days", .integer,
+        "days of validity in all, beyond which a person has to look (default 366)",
+        stricter: .lower),
     ],
     standsFor: ["openssl s_client", "openssl x509"])
 
@@ -44,7 +48,7 @@ public struct TLSCertificateProbe: Probe {
     _ seen: Observation, host: String, _ parameters: Parameters, now: Timestamp
   ) -> Finding {
     let chain = (try? seen.chain.get()) ?? []
-    var finding = conclusion(seen, chain, host, parameters.integer("warn-days") ?? 21, now)
+    var finding = conclusion(seen, chain, host, parameters, now)
     finding.coverage = ["certificates": chain.count]
     finding.transcript = chain.map(line).joined(separator: "\n") + "\n"
     guard let leaf = chain.first else { return finding }
@@ -56,8 +60,8 @@ public struct TLSCertificateProbe: Probe {
   }
 
   private static func conclusion(
-    _ seen: Observation, _ chain: [PresentedCertificate], _ host: String, _ warnDays: Int,
-    _ now: Timestamp
+    _ seen: Observation, _ chain: [PresentedCertificate], _ host: String,
+    _ parameters: Parameters, _ now: Timestamp
   ) -> Finding {
     let faults = faults(of: chain, host: host, failure: seen.failure, now: now)
     if let worst = faults.first {
@@ -66,16 +70,51 @@ public struct TLSCertificateProbe: Probe {
     if let failure = seen.failure { return .unknown("certificate", failure) }
     if case .failure(let failure) = seen.chain { return .unknown("certificate", failure) }
     guard let leaf = chain.first else { return .unknown("certificate", .closed) }
-    let days = (leaf.notAfter.seconds - now.seconds) / 86_400
     let issuer = Finding.Detail(.pass, "issued by \(leaf.issuer) for \(leaf.subject)")
-    guard days >= warnDays else {
+    let doubts = doubts(leaf, chain, parameters, now)
+    if let first = doubts.first {
       return Finding(
-        .review, "the certificate ends in \(days) days, on \(leaf.notAfter.date)",
-        hint: "renew it; if renewal is automatic, find out why it did not run",
-        details: [.init(.review, "\(days) days left, \(warnDays) wanted"), issuer])
+        .review, first.message, hint: first.hint,
+        details: doubts.map { .init(.review, $0.message) } + [issuer])
     }
     return Finding(
       .pass, "trusted, for \(host), valid until \(leaf.notAfter.date)", details: [issuer])
+  }
+
+  /// What is right today and may still be wrong: a renewal that did not run, a long validity,
+  /// certificates that nobody needs.
+  private static func doubts(
+    _ leaf: PresentedCertificate, _ chain: [PresentedCertificate], _ parameters: Parameters,
+    _ now: Timestamp
+  ) -> [(message: String, hint: String)] {
+    let (wanted, longest) = (
+      parameters.integer("warn-days") ?? 21, parameters.integer("longest-days") ?? 366
+    )
+    let left = (leaf.notAfter.seconds - now.seconds) / 86_400
+    let whole = (leaf.notAfter.seconds - leaf.notBefore.seconds) / 86_400
+    var doubts: [(String, String)] = []
+    if left < wanted {
+      doubts.append(
+        (
+          "the certificate ends in \(left) days, on \(leaf.notAfter.date) (\(wanted) days wanted)",
+          "renew it; if renewal is automatic, find out why it did not run"
+        ))
+    }
+    if whole > longest {
+      doubts.append(
+        (
+          "the certificate is valid for \(whole) days, \(longest) at most are wanted",
+          "have shorter ones issued and renewed automatically"
+        ))
+    }
+    if let needless = ChainOrder(chain).needless.first {
+      doubts.append(
+        (
+          "\(needless.subject) is presented and belongs to no path from the certificate",
+          "present the certificate and its intermediates alone"
+        ))
+    }
+    return doubts
   }
 
   private static func faults(
@@ -90,6 +129,10 @@ public struct TLSCertificateProbe: Probe {
         faults.insert(
           pathEnd(of: chain, now: now) ?? "the certificate is not trusted: \(why)", at: 0)
       }
+    } else if let misplaced = ChainOrder(chain).misplaced {
+      // Some clients sort the chain, others break it off here (RFC 5246 section 7.4.2).
+      faults.append(
+        "the chain is in the wrong order: \(misplaced.subject) does not follow what it issued")
     }
     return faults
   }

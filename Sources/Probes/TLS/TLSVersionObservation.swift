@@ -26,23 +26,12 @@ extension TLSMinimumVersionProbe {
       let weak = ClientHello(.tls12, suites: CipherSuites.weak.map(\.number), serverName: name)
       let answers = await withTaskGroup(of: (Int, HelloAnswer).self) { group in
         for (index, hello) in (hellos + [weak]).enumerated() {
-          group.addTask { (index, await Self.clearAnswer(to: hello, from: target)) }
+          group.addTask { (index, await target.clearAnswer(to: hello)) }
         }
         return await group.reduce(into: [Int: HelloAnswer]()) { $0[$1.0] = $1.1 }
       }
       self.init(answers: [:], weak: answers[hellos.count] ?? .unobserved(.timedOut))
       for (index, hello) in hellos.enumerated() { self.answers[hello.version] = answers[index] }
-    }
-
-    private static func clearAnswer(
-      to hello: ClientHello, from target: NetworkTarget
-    ) async -> HelloAnswer {
-      let first = await target.answer(to: hello)
-      guard first.isPossibleRefusal else { return first }
-      let second = await target.answer(to: hello)
-      // A server that closes or stumbles twice alike is consistent; otherwise it is in trouble.
-      return second == first || second.isPlainRefusal || second.isAcceptance
-        ? second : .unobserved(.malformed("two different answers to the same hello"))
     }
   }
 }

@@ -44,7 +44,7 @@ import Testing
   @Test func repairedItPassesAllButThePorts() async throws {
     let folder = try TemporaryFolder()
     let server = try await DemoServer.start(in: folder.path, now: .real, faults: [])
-    for id in networkProbes.map({ $0.manual.id }) {
+    for id in webProbes.map({ $0.manual.id }) {
       let finding = try await Self.finding(id, server)
       // From loopback nothing is proven about the internet.
       let expected: Finding.Verdict = id == "ports.not-public" ? .unknown : .pass

@@ -21,11 +21,14 @@ import Testing
   static let valid = "Contact: mailto:a@shop.test\nExpires: 2027-06-01T00:00:00Z\n"
 
   static let cases: [(String, Finding.Verdict)] = [
-    (valid, .pass), (valid.split(separator: "\n").joined(separator: "\r\n"), .pass),
+    (valid, .pass), (valid.replacing("\n", with: "\r\n"), .pass),
     ("# note\n\n" + valid + "Preferred-Languages: en, de\nPolicy: https://shop.test/p\n", .pass),
     ("contact: tel:+1-201-555-0123\nEXPIRES: 2027-06-01t00:00:00+02:00\n", .pass),
     (valid + "Canonical: https://shop.test/.well-known/security.txt\n", .pass),
-    (valid + "X-New-Field: anything\n", .pass), ("\u{FEFF}" + valid, .pass),
+    (valid + "X-New-Field: anything\n", .pass), ("\u{FEFF}" + valid, .fail),
+    (String(valid.dropLast()), .review), (valid + "Policy: http://shop.test/p\n", .fail),
+    ("Contact:mailto:a@shop.test\nExpires: 2027-06-01T00:00:00Z\n", .fail),
+    (valid.replacing("\n", with: "\u{2028}"), .fail), (valid.replacing("\n", with: "\r"), .fail),
     ("Contact: https://shop.test/report\nExpires: 2029-06-01T00:00:00.5Z\n", .pass),
     (signed(valid), .pass),
     ("", .fail), ("<html><body>Welcome</body></html>", .fail),

@@ -34,6 +34,11 @@ import Testing
     (["sid=1; Secure; HttpOnly; SameSite=Lax", "theme=dark; Secure"], .pass),
     (["sid=1; Secure; HttpOnly; SameSite=Lax", "access_token=1; Secure"], .fail),
     (["sid=1; Secure; HttpOnly; SameSite=Lax", "csrftoken=1; Secure; SameSite=Lax"], .pass),
+    // Max-Age goes before Expires, so that these are no removals.
+    (["sid=1; Max-Age=3600; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], .fail),
+    (["sid=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=3600"], .fail),
+    (["__Http-sid=1; Secure; SameSite=Lax"], .fail),
+    (["__Host-Http-theme=1; Secure; Path=/"], .fail),
     (["sid=gone; Max-Age=0"], .review), (["sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], .review),
     (["sid=1\u{1}; Secure; HttpOnly; SameSite=Lax"], .review), (["="], .review),
     ([";Secure"], .review),

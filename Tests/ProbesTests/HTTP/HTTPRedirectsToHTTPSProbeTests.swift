@@ -55,6 +55,23 @@ import Testing
     #expect(Self.verdict([away, Self.hop(www, nil)], .answered) == .review)
   }
 
+  @Test func aPathThatAnswersInThePlainFailsBesideARedirectedStart() {
+    let trail = RedirectTrail(
+      responses: [Self.hop(Self.start, "https://shop.test/"), Self.hop(Self.secure, nil)],
+      end: .answered)
+    let login = Self.start.at("/login")
+    func verdict(_ answer: Result<HTTPResponse, NetworkFailure>) -> Finding.Verdict {
+      Probe.judge(.init(trail: trail, tlsAnswers: true, others: [("/login", answer)])).verdict
+    }
+    #expect(verdict(.success(Self.hop(login, "https://shop.test/login"))) == .pass)
+    #expect(verdict(.success(HTTPResponse(url: login, status: 403))) == .pass)
+    #expect(verdict(.success(HTTPResponse(url: login, status: 200))) == .fail)
+    #expect(verdict(.success(HTTPResponse(url: login, status: 304))) == .fail)
+    #expect(verdict(.success(Self.hop(login, "http://shop.test/login/"))) == .fail)
+    #expect(verdict(.success(Self.hop(login, "https://other.test/"))) == .review)
+    #expect(verdict(.failure(.timedOut)) == .unknown)
+  }
+
   @Test func unknownIsWhatWasNotSeen() {
     let to = Self.hop(Self.start, "https://shop.test/")
     #expect(Self.verdict([], .failed(Self.start, .filtered)) == .unknown)

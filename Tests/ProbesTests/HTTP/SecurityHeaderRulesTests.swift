@@ -49,6 +49,11 @@ import Testing
     (["default-src *, default-src 'self'"], .pass),
     (["frame-ancestors 'none'"], .review), (["DEFAULT-SRC 'SELF'"], .pass),
     (["default-src 'none'; script-src 'self' 'sha256-abc=' 'unsafe-inline'"], .pass),
+    (["default-src 'self'; script-src-elem *"], .review),
+    (["default-src 'self'; script-src-attr 'unsafe-inline'"], .review),
+    (["default-src 'self'; object-src data:"], .review),
+    (["default-src: 'self'"], .fail), (["<default-src 'self'>"], .fail),
+    (["default_src 'self'; default-src 'self'"], .fail),
   ])
   func contentSecurityPolicy(_ values: [String], _ verdict: Finding.Verdict) {
     #expect(Self.verdict("content-security-policy", values) == verdict)

@@ -6,6 +6,11 @@ import Testing
 /// The probes of this folder's kind, in the order of their ids.
 let networkProbes: [any Probe.Type] = ProbeRegistry.all.filter { $0.manual.scope == .target }
 
+/// Those that only look at the web server of the target.
+let webProbes = networkProbes.filter { probe in
+  probe.manual.sends == nil && !probe.manual.parameters.contains { $0.name == "host" }
+}
+
 @Suite struct CommonRulesTests {
   @Test func allSevenAreRegisteredInOrder() {
     let ids = ProbeRegistry.all.map { $0.manual.id }
@@ -22,7 +27,7 @@ let networkProbes: [any Probe.Type] = ProbeRegistry.all.filter { $0.manual.scope
     let probe = try #require(ProbeRegistry.probe(id)).init(parameters: Parameters())
     for target in [nil, Target(hosts: ["web1"])] {
       let context = ProbeContext(
-        target: target, authorised: [testHost], hostName: "tester", now: .real)
+        target: target, authorised: [testHost], hostName: "tester", now: .real, active: true)
       let finding = await probe.run(in: context)
       #expect(finding.verdict == .unknown)
       #expect(finding.message == "no URL is configured for this launch")

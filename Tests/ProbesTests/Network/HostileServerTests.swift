@@ -24,7 +24,8 @@ import Testing
     let server = try await ScriptedServer.start(script)
     let probe = try #require(ProbeRegistry.probe(id)).init(parameters: Parameters())
     let context = ProbeContext.local(
-      https: server.port, http: server.port, timeout: .seconds(6))
+      https: server.port, http: server.port, timeout: .seconds(6),
+      services: [22: server.port, 5432: server.port, 6379: server.port])
     let clock = ContinuousClock()
     let start = clock.now
     let finding = await probe.run(in: context)
@@ -52,7 +53,10 @@ import Testing
   static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
   @Test(
-    arguments: ["cookies.flags", "disclosure.security-txt", "headers.security"], answers.indices)
+    arguments: [
+      "cookies.flags", "cors.origins", "disclosure.security-txt", "headers.banner",
+      "headers.security",
+    ], answers.indices)
   func unknownOnAnyHostileAnswer(_ id: String, _ index: Int) async throws {
     let (name, script) = Self.answers[index]
     let authority = try TestAuthority.shared.get()

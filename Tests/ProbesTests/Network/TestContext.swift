@@ -18,16 +18,18 @@ extension ProbeContext {
   static func local(
     https: Int? = nil, http: Int? = nil, paths: [String] = [], login: String? = nil,
     caFile: String? = nil, authorised: [String] = [testHost], timeout: Duration = .seconds(20),
-    now: Timestamp = .real
+    now: Timestamp = .real, services: [Int: Int] = [:]
   ) -> ProbeContext {
     var resolve: [String: String] = [:]
     // Port 1 of loopback stands for "closed"; nothing may fall back to real DNS.
     resolve["\(testHost):443"] = "127.0.0.1:\(https ?? 1)"
     resolve["\(testHost):80"] = "127.0.0.1:\(http ?? 1)"
+    for (usual, port) in services { resolve["\(testHost):\(usual)"] = "127.0.0.1:\(port)" }
     let target = Target(
       url: "https://\(testHost)", paths: paths, login: login, caFile: caFile, resolve: resolve)
     return ProbeContext(
-      target: target, authorised: authorised, hostName: "tester", now: now, timeout: timeout)
+      target: target, authorised: authorised, hostName: "tester", now: now, timeout: timeout,
+      active: true, environment: ["PATH": "/usr/bin:/bin"])
   }
 }
 

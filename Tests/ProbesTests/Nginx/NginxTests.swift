@@ -47,7 +47,7 @@ struct NginxTests {
   ) async throws -> [String: Finding] {
     let server = try await NginxServer(configuration, identity: identity)
     var findings: [String: Finding] = [:]
-    for probe in networkProbes where ids?.contains(probe.manual.id) ?? true {
+    for probe in webProbes where ids?.contains(probe.manual.id) ?? true {
       findings[probe.manual.id] = await probe.init(parameters: Parameters()).run(
         in: .local(
           https: server.httpsPort, http: server.httpPort, paths: ["/login"], login: "/login",

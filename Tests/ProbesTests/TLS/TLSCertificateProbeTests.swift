@@ -2,6 +2,7 @@ import Checklist
 import NIOSSL
 import SwiftASN1
 import Testing
+import X509
 
 @testable import Demo
 @testable import Probes
@@ -108,7 +109,8 @@ import Testing
   @Test(arguments: [
     (PresentedCertificate.Key.rsa(bits: 1_024), Finding.Verdict.fail),
     (.rsa(bits: 2_047), .fail), (.rsa(bits: 2_048), .pass), (.ellipticCurve(bits: 224), .fail),
-    (.ellipticCurve(bits: 256), .pass), (.ellipticCurve(bits: 528), .pass), (.other, .pass),
+    (.ellipticCurve(bits: 256), .pass), (.ellipticCurve(bits: 528), .pass), (.edwards, .pass),
+    (.other, .fail),
   ])
   func judgesKeys(_ key: PresentedCertificate.Key, _ verdict: Finding.Verdict) throws {
     var leaf = try Self.leaf()
@@ -126,6 +128,53 @@ import Testing
     root.issuer = root.subject
     root.signatureAlgorithm = [1, 2, 840, 113549, 1, 1, 5]
     #expect(Self.observed([try Self.leaf(), root]).verdict == .pass)
+  }
+
+  @Test func aSignatureThatNamesNoHashIsMadeWithSHA1() throws {
+    var leaf = try Self.leaf()
+    leaf.signatureAlgorithm = [1, 2, 840, 113549, 1, 1, 10]
+    leaf.signatureHash = [1, 3, 14, 3, 2, 26]
+    #expect(Self.observed([leaf]).message.contains("SHA-1"))
+    leaf.signatureHash = [2, 16, 840, 1, 101, 3, 4, 2, 1]
+    #expect(Self.observed([leaf]).verdict == .pass)
+  }
+
+  @Test func reviewsALongValidity() throws {
+    var leaf = try Self.leaf()
+    leaf.notBefore = leaf.notAfter + .days(-367)
+    let finding = Self.observed([leaf])
+    #expect(finding.verdict == .review)
+    #expect(finding.message.contains("valid for 367 days"), "\(finding.summary)")
+    let lenient = TLSCertificateProbe.judge(
+      .init(chain: .success([leaf]), failure: nil), host: testHost,
+      Parameters(["longest-days": .integer(398)]), now: .real)
+    #expect(lenient.verdict == .pass)
+  }
+
+  /// A certificate with these names and a key of its own.
+  static func certificate(_ subject: String, by issuer: String) throws -> PresentedCertificate {
+    // Each has a key of its own.
+    var certificate = try leaf()
+    certificate.subject = try DistinguishedName { CommonName(subject) }
+    certificate.issuer = try DistinguishedName { CommonName(issuer) }
+    return certificate
+  }
+
+  @Test func theOrderOfTheChainIsJudged() throws {
+    let leaf = try Self.certificate("leaf", by: "b")
+    let (b, a) = (try Self.certificate("b", by: "a"), try Self.certificate("a", by: "root"))
+    let (root, other) = (
+      try Self.certificate("root", by: "root"), try Self.certificate("other", by: "root")
+    )
+    for (chain, verdict) in [
+      ([leaf, b, a], Finding.Verdict.pass), ([leaf, b, a, root], .pass), ([leaf, a, b], .fail),
+      ([leaf, root, a, b], .fail), ([leaf, b, root, a], .fail), ([leaf, b, a, other], .review),
+      ([leaf, b], .pass),
+    ] {
+      let finding = Self.observed(chain)
+      #expect(finding.verdict == verdict, "\(chain.map { "\($0.subject)" }): \(finding.summary)")
+    }
+    #expect(Self.observed([leaf, a, b]).message.contains("wrong order"))
   }
 
   @Test func readsNoGarbage() throws {
