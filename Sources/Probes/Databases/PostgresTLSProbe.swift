@@ -20,7 +20,8 @@ public struct PostgresTLSProbe: Probe {
     parameters: [
       .init("host", .text, "where PostgreSQL is served (default: the target's host)"),
       .init("port", .integer, "its port (default 5432)"),
-    ])
+    ],
+    standsFor: ["psql sslmode=require"])
 
   private let parameters: Parameters
 
@@ -35,10 +36,7 @@ public struct PostgresTLSProbe: Probe {
       if case .success(.offered(let answer)) = seen.modern, !answer.isAcceptance {
         seen.older = await target.talk(to: place, PostgresTLSDialogue(.tls12, host: place.host))
       }
-      let addresses = try? await NetworkTarget.addresses(
-        of: place.host, port: place.port, in: target.configuration, before: target.deadline)
-      var finding = Self.judge(
-        seen, network: NameResolution.network(of: addresses ?? target.addresses))
+      var finding = Self.judge(seen, network: place.network)
       finding.reproduce =
         "psql 'host=\(place.host) port=\(place.port) sslmode=require' -c '\\conninfo'"
       return finding

@@ -20,7 +20,8 @@ public struct RedisAuthenticationProbe: Probe {
       .init("host", .text, "where Redis is served (default: the target's host)"),
       .init("port", .integer, "its port (default 6379)"),
       .init("tls", .flag, "whether it speaks TLS from the first byte (default false)"),
-    ])
+    ],
+    standsFor: ["redis-cli ping"])
 
   private let parameters: Parameters
 
@@ -33,10 +34,7 @@ public struct RedisAuthenticationProbe: Probe {
     let inTLS = parameters.flag("tls") ?? false
     return await NetworkTarget.observeService(context, parameters, port: 6379) { target, place in
       let answer = await target.talk(to: place, inTLS: inTLS, RedisPingDialogue())
-      let addresses = try? await NetworkTarget.addresses(
-        of: place.host, port: place.port, in: target.configuration, before: target.deadline)
-      var finding = Self.judge(
-        answer, network: NameResolution.network(of: addresses ?? target.addresses))
+      var finding = Self.judge(answer, network: place.network)
       finding.reproduce =
         "redis-cli -h \(place.host) -p \(place.port)\(inTLS ? " --tls" : "") PING"
       return finding

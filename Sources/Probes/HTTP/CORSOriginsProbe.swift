@@ -25,7 +25,8 @@ public struct CORSOriginsProbe: Probe {
         "public", .texts,
         "paths whose answers are for everybody, so that * is right there (default none)",
         stricter: .fewer)
-    ])
+    ],
+    standsFor: ["curl -H Origin:"])
 
   /// How many paths are asked; each costs five requests.
   static let pathLimit = 10

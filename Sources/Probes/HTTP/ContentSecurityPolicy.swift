@@ -63,6 +63,39 @@ struct ContentSecurityPolicy: Hashable, Sendable {
     return lists.contains { !$0.contains(where: isBroad) }
   }
 
+  /// The widest that these directives may be, as `img-src 'self' data:`; the first that is wider.
+  ///
+  /// Each policy holds by itself, so one that is narrow enough suffices. Nonces and hashes widen
+  /// nothing: they name what the page itself wrote.
+  static func excess(of values: [String], over limits: [String]) -> String? {
+    let policies = policies(in: values)
+    return limits.first { limit in
+      let words = limit.lowercased().split(separator: " ").map(String.init)
+      guard let name = words.first else { return false }
+      let allowed = Set(words.dropFirst())
+      return !policies.contains { policy in
+        guard let sources = policy.effective(name) else { return false }
+        return sources.allSatisfy {
+          allowed.contains($0) || $0 == "'none'" || $0.hasPrefix("'nonce-") || $0.hasPrefix("'sha")
+        }
+      }
+    }
+  }
+
+  /// The sources of a directive, from those that it falls back to where it is not given.
+  private func effective(_ name: String) -> [String]? {
+    if let own = directives[name] { return own }
+    switch name {
+    case "base-uri", "form-action", "frame-ancestors", "sandbox", "report-uri", "report-to",
+      "upgrade-insecure-requests", "default-src":
+      return nil
+    case "frame-src", "worker-src": return directives["child-src"] ?? directives["default-src"]
+    case "script-src-elem", "script-src-attr":
+      return directives["script-src"] ?? directives["default-src"]
+    default: return directives["default-src"]
+    }
+  }
+
   /// What leaves scripts less restricted than they seem.
   private var weaknesses: [String] {
     guard let scripts = directives["script-src"] ?? directives["default-src"] else {

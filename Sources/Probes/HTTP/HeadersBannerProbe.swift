@@ -15,7 +15,8 @@ public struct HeadersBannerProbe: Probe {
       """,
     facts: "the fields and values that show a version, or none",
     fix: "leave versions out (nginx: server_tokens off; PHP: expose_php = Off)",
-    reproduce: "curl -sSD - -o /dev/null https://HOST/ | grep -iE '^(server|x-powered-by|via):'")
+    reproduce: "curl -sSD - -o /dev/null https://HOST/ | grep -iE '^(server|x-powered-by|via):'",
+    standsFor: ["curl -I"])
 
   private static let names = [
     "server", "x-powered-by", "via", "x-generator", "x-aspnet-version", "x-aspnetmvc-version",

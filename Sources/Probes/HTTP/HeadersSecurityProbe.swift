@@ -37,6 +37,10 @@ public struct HeadersSecurityProbe: Probe {
       .init(
         "csp-report-only-suffices", .flag,
         "a policy that only reports is for review, not a failure (default false)"),
+      .init(
+        "csp-at-most", .texts,
+        "directives as wide as they may be, such as img-src 'self' data: (default none); wider ones "
+          + "are for review", stricter: .more),
     ],
     standsFor: ["curl -I", "curl -D -"])
 

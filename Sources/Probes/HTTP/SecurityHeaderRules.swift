@@ -12,11 +12,14 @@ struct SecurityHeaderRules: Sendable {
   var frameAncestorsSuffices: Bool
   var reportOnlySuffices: Bool
   var referrerPolicies: [String]
+  /// As wide as directives may be without a person's look.
+  var policyLimits: [String]
 
   init(_ parameters: Parameters) {
     hstsMinimumAge = parameters.integer("hsts-min-age") ?? 31_536_000
     frameAncestorsSuffices = parameters.flag("frame-ancestors-suffices") ?? true
     reportOnlySuffices = parameters.flag("csp-report-only-suffices") ?? false
+    policyLimits = parameters.texts("csp-at-most") ?? []
     referrerPolicies =
       parameters.texts("referrer-policy")?.map { $0.lowercased() }
       ?? ["no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"]
@@ -30,9 +33,15 @@ struct SecurityHeaderRules: Sendable {
     case "strict-transport-security":
       return StrictTransportSecurity.opinion(on: values, minimum: hstsMinimumAge)
     case "content-security-policy":
-      return ContentSecurityPolicy.opinion(
-        on: values, reportOnly: response.values("content-security-policy-report-only"),
-        reportOnlySuffices: reportOnlySuffices)
+      let reportOnly = response.values("content-security-policy-report-only")
+      let opinion = ContentSecurityPolicy.opinion(
+        on: values, reportOnly: reportOnly, reportOnlySuffices: reportOnlySuffices)
+      let judged = ContentSecurityPolicy.policies(in: values).isEmpty ? reportOnly : values
+      guard opinion.verdict != .fail,
+        let limit = ContentSecurityPolicy.excess(of: judged, over: policyLimits)
+      else { return opinion }
+      let before = opinion.verdict == .review ? "\(opinion.text); " : ""
+      return .review("\(before)wider than \(limit)")
     case "x-content-type-options": return Self.contentTypeOptions(values)
     case "x-frame-options": return framing(values, policies)
     case "referrer-policy": return referrer(values)

@@ -25,6 +25,8 @@ enum DialogueStep<Answer: Sendable>: Sendable {
 struct ServicePlace: Hashable, Sendable {
   var host: String
   var port: Int
+  /// What lies between this machine and the service.
+  var network = Vantage.Network.internet
 
   var description: String { TargetURL(scheme: .http, host: host, port: port).hostAndPort }
 }
@@ -66,20 +68,23 @@ extension NetworkTarget {
           "host or port of the service cannot be read",
           hint: "give a name or an address in host, and a number from 1 to 65535 in port")
       }
-      let place = ServicePlace(host: url.host, port: port)
+      var place = ServicePlace(host: url.host, port: port)
       guard target.authorised.allows(place.host, port: port) else {
         return .unknown(place.description, .unauthorised(place.description))
       }
       do {
-        let addresses = try await addresses(
-          of: place.host, port: port, in: target.configuration, before: target.deadline)
-        var finding = await probe(target, place)
-        finding.vantage = Vantage(
-          host: context.hostName, network: NameResolution.network(of: addresses))
-        return finding
+        place.network = NameResolution.network(
+          of: try await addresses(
+            of: place.host, port: port, in: target.configuration, before: target.deadline))
+      } catch  where target.proxy != nil {
+        // Behind a proxy the name may be known to the proxy alone.
+        place.network = target.vantage.network
       } catch {
         return .unknown(place.description, NetworkFailure(error))
       }
+      var finding = await probe(target, place)
+      finding.vantage = Vantage(host: context.hostName, network: place.network)
+      return finding
     }
   }
 }

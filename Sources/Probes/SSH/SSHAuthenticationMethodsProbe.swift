@@ -23,7 +23,8 @@ public struct SSHAuthenticationMethodsProbe: Probe {
       .init("host", .text, "where ssh is served (default: the target's host)"),
       .init("port", .integer, "its port (default 22)"),
       .init("user", .text, "as whom it asks; need not exist (default launchgate)"),
-    ])
+    ],
+    standsFor: ["ssh -o PreferredAuthentications=none"])
 
   private let parameters: Parameters
 

@@ -22,7 +22,8 @@ public struct SSHServerAlgorithmsProbe: Probe {
     parameters: [
       .init("host", .text, "where ssh is served (default: the target's host)"),
       .init("port", .integer, "its port (default 22)"),
-    ])
+    ],
+    standsFor: ["ssh-audit", "nmap --script ssh2-enum-algos"])
 
   private let parameters: Parameters
 

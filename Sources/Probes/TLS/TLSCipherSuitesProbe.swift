@@ -28,7 +28,8 @@ public struct TLSCipherSuitesProbe: Probe {
         "suites accepted besides the nine of Mozilla's intermediate list, such as "
           + "DHE_RSA_WITH_AES_128_GCM_SHA256 (default none)", stricter: .fewer),
       .init("dh-bits", .integer, "least size of a group (default 2048)", stricter: .higher),
-    ])
+    ],
+    standsFor: ["sslscan", "nmap --script ssl-enum-ciphers"])
 
   private let parameters: Parameters
 

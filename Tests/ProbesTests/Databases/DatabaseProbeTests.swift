@@ -95,11 +95,10 @@ import Testing
     for (options, verdict) in [([], Finding.Verdict.fail), (["--requirepass", "x"], .pass)] {
       let folder = try TemporaryFolder()
       let port = try await ScriptedServer.start(.close).port
-      let process = try Tools.start(
+      let pid = try await Tools.serve(
         "redis-server",
-        ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path] + options,
-        output: FileHandle.nullDevice)
-      defer { kill(process.processIdentifier, SIGKILL) }
+        ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path] + options)
+      defer { kill(pid, SIGKILL) }
       let context = ProbeContext.local(services: [6379: port])
       var finding = Finding.unknown("not asked", hint: "")
       for _ in 0..<100 where finding.verdict == .unknown {

@@ -59,6 +59,29 @@ import Testing
     #expect(Self.verdict("content-security-policy", values) == verdict)
   }
 
+  @Test(arguments: [
+    ("default-src 'self'", "img-src 'self' data: https:", Finding.Verdict.pass),
+    ("default-src 'self'; img-src *", "img-src 'self' data: https:", .review),
+    ("default-src 'self'; img-src 'self' DATA:", "img-src 'self' data: https:", .pass),
+    ("default-src 'self'; img-src 'none'", "img-src 'self'", .pass),
+    ("default-src 'self'", "object-src 'none'", .review),
+    ("default-src 'self'; object-src 'none'", "object-src 'none'", .pass),
+    ("default-src 'self'; object-src", "object-src 'none'", .pass),
+    // base-uri does not fall back to default-src, frame-src does by way of child-src.
+    ("default-src 'none'", "base-uri 'self'", .review),
+    ("default-src 'self'; base-uri 'none'", "base-uri 'self'", .pass),
+    ("default-src 'self'; child-src https:", "frame-src 'self'", .review),
+    ("default-src 'self'; script-src 'self' 'nonce-a1'", "script-src 'self'", .pass),
+    ("script-src 'self'; object-src 'none'", "default-src 'self'", .review),
+    ("default-src 'self'; img-src *, img-src 'self'", "img-src 'self'", .pass),
+  ])
+  func aPolicyWiderThanTheChecklistSaysIsForReview(
+    _ policy: String, _ limit: String, _ verdict: Finding.Verdict
+  ) {
+    let parameters = Parameters(["csp-at-most": .strings([limit])])
+    #expect(Self.verdict("content-security-policy", [policy], parameters) == verdict)
+  }
+
   @Test func aPolicyThatOnlyReportsForbidsNothing() {
     let fields = [("Content-Security-Policy-Report-Only", "default-src 'self'")]
     #expect(Self.verdict("content-security-policy", fields) == .fail)

@@ -83,7 +83,7 @@ private final class BackHandler: ChannelInboundHandler {
       target: Target(
         url: "https://\(testHost)", caFile: caFile, proxy: "http://127.0.0.1:\(proxy)"),
       authorised: [testHost, "127.0.0.1:\(proxy)"], hostName: "tester", now: .real,
-      timeout: .seconds(15))
+      timeout: .seconds(15), active: true, environment: ["PATH": "/usr/bin:/bin"])
   }
 
   @Test func rawHellosAndRequestsGoThroughTheTunnel() async throws {

@@ -49,7 +49,9 @@ final class ScriptedServer: Sendable {
   deinit { channel.close(promise: nil) }
 
   /// Starts a server; with a TLS context it speaks its script inside TLS.
-  static func start(_ script: Script, tls: NIOSSLContext? = nil) async throws -> ScriptedServer {
+  static func start(
+    _ script: Script, tls: NIOSSLContext? = nil, on address: String = "127.0.0.1"
+  ) async throws -> ScriptedServer {
     let count = Counter()
     let channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
@@ -61,7 +63,7 @@ final class ScriptedServer: Sendable {
           try pipeline.addHandler(ScriptHandler(script))
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: address, port: 0).get()
     return ScriptedServer(channel, count)
   }
 

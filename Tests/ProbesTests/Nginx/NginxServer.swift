@@ -42,6 +42,24 @@ enum Tools {
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
+  /// Starts a server of its own session and returns its process id; the caller kills it.
+  ///
+  /// It keeps no descriptor of this process: those by which Foundation notices the end of other
+  /// children would otherwise stay open as long as the server runs, and hold up whoever waits.
+  static func serve(
+    _ name: String, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> Int32 {
+    let program = try #require(path(name), "\(name) is missing")
+    let script = """
+      ( for fd in /proc/$BASHPID/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
+        exec setsid "$@" ) </dev/null >/dev/null 2>&1 &
+      echo $!
+      """
+    let result = try await run(
+      "bash", ["-c", script, "bash", program] + arguments, environment: environment)
+    return try #require(Int32(result.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
   /// Starts a program and leaves it running.
   static func start(
     _ name: String, _ arguments: [String], environment: [String: String] = [:], output: Any?
@@ -73,14 +91,12 @@ final class NginxServer: Sendable {
       servers.replacing("HTTPS", with: "127.0.0.1:\(httpsPort)")
         .replacing("HTTP", with: "127.0.0.1:\(httpPort)"), identity, folder.path)
     let file = try folder.write("nginx.conf", text)
-    let process = try Tools.start(
+    pid = try await Tools.serve(
       "nginx", ["-c", file, "-p", folder.path, "-e", "\(folder.path)/error.log"],
-      environment: ["OPENSSL_CONF": identity.opensslConfiguration],
-      output: FileHandle.nullDevice)
-    pid = process.processIdentifier
+      environment: ["OPENSSL_CONF": identity.opensslConfiguration])
     let log = { try? String(contentsOfFile: "\(self.folder.path)/error.log", encoding: .utf8) }
     for _ in 0..<100 where try await !isListening() {
-      try #require(process.isRunning, "nginx ended: \(log() ?? "")")
+      try #require(kill(pid, 0) == 0, "nginx ended: \(log() ?? "")")
       try await Task.sleep(for: .milliseconds(50))
     }
   }

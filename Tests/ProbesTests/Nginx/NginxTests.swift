@@ -27,6 +27,7 @@ struct NginxTests {
       listen HTTPS ssl; server_name \(testHost);
       ssl_protocols TLSv1.2 TLSv1.3;
       ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;
+      server_tokens off;
       \(securityFields)
       location = / { return 200 "shop"; }
       location = /login {
@@ -97,6 +98,63 @@ struct NginxTests {
     let finding = try await Self.findings(configuration, OpenSSLIdentity(), [id])[id]
     #expect(finding?.verdict == .fail)
     #expect(finding?.facts["weak-suite"] != "none", "\(finding?.summary ?? "")")
+  }
+
+  @Test func suitesOfARealServerAreGraded() async throws {
+    let id = "tls.cipher-suites"
+    for (lines, verdict, word) in [
+      ("ssl_ciphers ECDHE+AESGCM;", Finding.Verdict.pass, "only recommended"),
+      ("ssl_ciphers ECDHE+AESGCM:ECDHE-RSA-AES128-SHA;", .review, "CBC"),
+      ("ssl_ciphers ECDHE+AESGCM:AES128-GCM-SHA256;", .review, "no forward secrecy"),
+      ("ssl_ciphers ECDHE+AESGCM:eNULL:@SECLEVEL=0;", .fail, "no encryption"),
+      ("ssl_ciphers ECDHE+AESGCM:aNULL:@SECLEVEL=0;", .fail, "no authentication"),
+      ("ssl_ciphers DHE+AESGCM:@SECLEVEL=0; ssl_dhparam DHPARAM;", .fail, "group of 1024 bits"),
+    ] {
+      let folder = try TemporaryFolder()
+      let group = try folder.write("dh.pem", Self.smallGroup)
+      let configuration = """
+        server {
+          listen HTTPS ssl; server_name \(testHost);
+          ssl_protocols TLSv1.2 TLSv1.3; \(lines.replacing("DHPARAM", with: group))
+        }
+        """
+      let finding = try #require(
+        try await Self.findings(configuration, OpenSSLIdentity(), [id])[id])
+      #expect(finding.verdict == verdict, "\(lines): \(finding.summary)")
+      #expect(finding.message.contains(word), "\(lines): \(finding.summary)")
+      #expect(finding.facts["TLS 1.3"]?.split(separator: " ").count == 3)
+    }
+  }
+
+  // The group of RFC 2409 section 6.2, made by everybody's OpenSSL at the time.
+  static let smallGroup = """
+    -----BEGIN DH PARAMETERS-----
+    MIGHAoGBAP//////////yQ/aoiFowjTExmKLgNwc0SkCTgiKZ8x0Agu+pjsTmyJR
+    Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL
+    /1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC
+    -----END DH PARAMETERS-----
+
+    """
+
+  @Test func aReflectedOriginAndAVersionAreSeen() async throws {
+    let careless = Self.good.replacing(
+      "location = / {",
+      with: """
+        location = / {
+          add_header Access-Control-Allow-Origin $http_origin always;
+          add_header Access-Control-Allow-Credentials true always;
+        """
+    ).replacing("server_tokens off;", with: "")
+    try #require(careless != Self.good)
+    let findings = try await Self.findings(
+      careless, OpenSSLIdentity(), ["cors.origins", "headers.banner"])
+    let origins = try #require(findings["cors.origins"])
+    #expect(origins.verdict == .fail, "\(origins.summary)")
+    #expect(origins.facts.count == 5)
+    // nginx shows its version unless it is told not to.
+    let banner = try #require(findings["headers.banner"])
+    #expect(banner.verdict == .review)
+    #expect(banner.facts["versions"]?.hasPrefix("server: nginx/") == true, "\(banner.summary)")
   }
 
   @Test func headerFieldsLostOnAnInnerLocationAreSeen() async throws {

@@ -7,7 +7,7 @@ import Testing
 final class OutsideHost: Sendable {
   let address: String
   private let name: String
-  private let ownAddress: String
+  let ownAddress: String
   private let sockets = Mutex<[Int32]>([])
 
   static let isPossible: Bool = {

@@ -38,6 +38,35 @@ struct OutsideVantageTests {
     #expect(finding.details.map(\.text) == ["\(host.address) port 5432: no answer"])
   }
 
+  @Test func aTargetThatResolvesToThisHostProvesNothingThoughItsAddressIsPublic() async throws {
+    let host = try await OutsideHost()
+    // The own end of the cable: a public address, but a connect to it never leaves this machine.
+    let listener = try await ScriptedServer.start(.close, on: host.ownAddress)
+    let context = ProbeContext(
+      target: Target(
+        url: "https://shop.test:\(listener.port)", resolve: ["shop.test": host.ownAddress]),
+      authorised: ["shop.test"], hostName: "tester", now: .real, timeout: .seconds(20))
+    for probe in [PortsNotPublicProbe.self, RedisAuthenticationProbe.self] as [any Probe.Type] {
+      let finding = await probe.init(parameters: Parameters()).run(in: context)
+      #expect(finding.verdict == .unknown, "\(finding.summary)")
+      #expect(finding.vantage.network == .loopback || probe.manual.sends != nil)
+    }
+  }
+
+  @Test func filteredPortsOfAllAddressesShareOneDeadline() async throws {
+    let host = try await OutsideHost()
+    try host.listen(443)
+    let ports = Array(UInt16(7_001)...7_006)
+    for port in ports { try host.listenDeafly(port) }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let finding = await Self.finding(host, ports: ports.map(Int.init))
+    #expect(finding.verdict == .pass, "\(finding.summary)")
+    #expect(finding.details.allSatisfy { $0.text.hasSuffix(": no answer") }, "\(finding.summary)")
+    // One second for all six, not for each.
+    #expect(clock.now - start < .seconds(4))
+  }
+
   @Test func silenceEverywhereProvesNothing() async throws {
     let host = try await OutsideHost()
     try host.listen(443)

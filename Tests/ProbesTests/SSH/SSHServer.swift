@@ -31,12 +31,10 @@ final class SSHServer: Sendable {
       \(configuration)
       """)
     let log = "\(folder.path)/log"
-    let process = try Tools.start(
-      "sshd", ["-D", "-f", file, "-E", log], output: FileHandle.nullDevice)
-    pid = process.processIdentifier
+    pid = try await Tools.serve("sshd", ["-D", "-f", file, "-E", log])
     for _ in 0..<100 {
       try #require(
-        process.isRunning, "\((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
+        kill(pid, 0) == 0, "\((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
       if (try? String(contentsOfFile: log, encoding: .utf8))?.contains("listening") == true {
         return
       }

@@ -127,7 +127,9 @@ import X509
     var root = try Self.leaf()
     root.issuer = root.subject
     root.signatureAlgorithm = [1, 2, 840, 113549, 1, 1, 5]
-    #expect(Self.observed([try Self.leaf(), root]).verdict == .pass)
+    leaf = try Self.leaf()
+    leaf.issuer = root.subject
+    #expect(Self.observed([leaf, root]).verdict == .pass)
   }
 
   @Test func aSignatureThatNamesNoHashIsMadeWithSHA1() throws {
@@ -141,7 +143,7 @@ import X509
 
   @Test func reviewsALongValidity() throws {
     var leaf = try Self.leaf()
-    leaf.notBefore = leaf.notAfter + .days(-367)
+    leaf.notBefore = Timestamp(seconds: leaf.notAfter.seconds - 367 * 86_400)
     let finding = Self.observed([leaf])
     #expect(finding.verdict == .review)
     #expect(finding.message.contains("valid for 367 days"), "\(finding.summary)")
