@@ -146,7 +146,7 @@ enum SSHMethods: Hashable, Sendable {
     self = .offered(methods)
   }
 
-  /// `user@address: Permission denied (publickey,password).`
+  /// The names in the line with which ssh ends: user, address, and the methods in brackets.
   private static func methods(_ line: String, user: String) -> [String]? {
     guard line.hasPrefix("\(user)@"), line.hasSuffix(")."),
       let open = line.firstRange(of: ": Permission denied (")

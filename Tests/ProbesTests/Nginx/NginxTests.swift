@@ -107,7 +107,7 @@ struct NginxTests {
       ("ssl_ciphers ECDHE+AESGCM:ECDHE-RSA-AES128-SHA;", .review, "CBC"),
       ("ssl_ciphers ECDHE+AESGCM:AES128-GCM-SHA256;", .review, "no forward secrecy"),
       ("ssl_ciphers ECDHE+AESGCM:eNULL:@SECLEVEL=0;", .fail, "no encryption"),
-      ("ssl_ciphers ECDHE+AESGCM:aNULL:@SECLEVEL=0;", .fail, "no authentication"),
+      ("ssl_ciphers ECDHE+AESGCM:aNULL:!eNULL:@SECLEVEL=0;", .fail, "no authentication"),
       ("ssl_ciphers DHE+AESGCM:@SECLEVEL=0; ssl_dhparam DHPARAM;", .fail, "group of 1024 bits"),
     ] {
       let folder = try TemporaryFolder()

@@ -65,7 +65,8 @@ struct HelloServer: Sendable {
     let suites = stride(from: idEnd + 2, to: idEnd + 2 + suiteBytes, by: 2).map {
       UInt16(record[$0]) << 8 + UInt16(record[$0 + 1])
     }
-    let offers13 = suites.contains(0x1301)
+    // 0x00FF is a mark of older versions, not a suite.
+    let offers13 = !suites.contains(0x00FF) && suites.allSatisfy { CipherSuite.of($0).isForTLS13 }
     return Offer(
       version: offers13 ? .tls13 : legacy, suites: suites, sessionID: Array(record[44..<idEnd]),
       bytes: record)
