@@ -9,6 +9,7 @@ import merging
 import modes
 import mutations
 import power
+import readings
 import sizes
 import together
 
@@ -17,8 +18,9 @@ Test = collections.namedtuple("Test", "name run is_long")
 TESTS = [
     Test("kill", kills.every_call, False),
     Test("kill-first", kills.first_write, True),
+    Test("logs", readings.of_logs, False),
     Test("crash-states", crashes.enumerated, False),
-    Test("crash-states-of-drafts", crashes.enumerated_on_screen, True),
+    Test("crash-states-of-drafts", crashes.enumerated_on_screen, False),
     Test("errors", errors.every_call, False),
     Test("errors-all", errors.every_call_and_error, True),
     Test("answer", errors.answer, False),

@@ -2,12 +2,13 @@
 import pathlib
 
 import states
+import syscalls
 import trace
 from screen import Screen
 
 
 def watched(log):
-    return ["strace", "-f", "-qq", "-xx", "-s", "4194304", "-o", str(log), "-e", f"trace={states.CALLS}"]
+    return syscalls.watching(log, states.CALLS)
 
 
 def tops(launch):
@@ -101,7 +102,7 @@ WRITES = [sign_at_first, sign_later, sign_by_link, revoke, repair, merge, init]
 
 
 def enumerated_on_screen(work, make, row):
-    """The same for the drafts of the screen, whose threads a log of system calls mixes now and then."""
+    """The same for the drafts of the screen, whose many threads a log of system calls mixes."""
     enumerated(work, make, row, [drafts])
 
 

@@ -3,9 +3,11 @@
 Until it was synchronised, every write may be missing or torn, and every change of a folder may be missing while a later
 one is there; fsync of a file brings its content alone, fsync of a folder its entries (Pillai et al., OSDI 2014).
 """
-import collections, itertools, os, re
+import collections, itertools, os
 
-CALLS = "openat,creat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,execve,ftruncate,truncate,link,linkat,symlink"
+import syscalls
+
+CALLS = "openat,creat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,ftruncate,truncate,link,linkat,symlink"
 Entry = collections.namedtuple("Entry", "folder name file")  # file None: taken away
 
 
@@ -27,7 +29,7 @@ class Disk:
                         self.content[path] = file.read()
         self.start = dict(self.names), dict(self.content)
         self.changes, self.points = [], []  # [what, is durable]; what of it after each call
-        self.open, self.told, self.told_changes = {}, None, 0
+        self.told, self.told_changes = None, 0
 
     def is_ours(self, path):
         return any(path == top or path.startswith(top + "/") for top in self.tops)
@@ -43,7 +45,7 @@ class Disk:
             self.names[path] = file
         return Entry(os.path.dirname(path), os.path.basename(path), file)
 
-    def create(self, path, descriptor, flags):
+    def create(self, path, flags):
         if path not in self.names and "O_CREAT" in flags:
             file = f"{path}#{len(self.changes)}"
             self.content[file] = b""
@@ -51,8 +53,6 @@ class Disk:
         elif "O_TRUNC" in flags and self.content.get(self.names.get(path)):
             self.content[self.names[path]] = b""
             self.change(("data", self.names[path], None))
-        if path in self.names:
-            self.open[descriptor] = self.names[path]
 
     def write(self, file, data):
         self.content[file] += data
@@ -67,48 +67,24 @@ class Disk:
                 one[1] |= any(entry.folder == file for entry in what)
         self.points.append([tuple(one) for one in self.changes])
 
-
     def tell(self):
         """From here on the user was told that it is on disk."""
         if self.told is None:
             self.told, self.told_changes = len(self.points), len(self.changes)
 
 
-def lines(log):
-    """Calls of the program itself: its children's are left out, those that were interrupted are joined."""
-    first, others, begun = None, set(), {}
-    for line in log.read_text(errors="replace").splitlines():
-        process, _, call = line.partition(" ")
-        call = call.strip()
-        first = first or process
-        if call.startswith("execve(") and process != first:
-            others.add(process)
-        if call.endswith("<unfinished ...>"):
-            begun[process] = call.removesuffix("<unfinished ...>")
-            continue
-        resumed = re.match(r"<\.\.\. \w+ resumed>(.*)", call)
-        if resumed:
-            call = begun.pop(process, "") + resumed[1]
-        match = re.match(r"(\w+)\((.*)\)\s+= (-?\d+)", call)
-        # What was answered without being done was not done.
-        if match and process not in others and not match[3].startswith("-") and not call.endswith("(INJECTED)"):
-            yield match.groups()
-
-
 def read(disk, log, is_told):
     """Lets the disk live through a log of strace; `is_told(data)` knows the words of acknowledgement."""
-    for name, words, answer in lines(log):
-        texts = [bytes.fromhex(text.replace("\\x", "")) for text in re.findall(r'"((?:\\x[0-9a-f]{2})*)"', words)]
-        paths = [os.path.normpath(text.decode(errors="replace")) for text in texts]
-        number = re.match(r"\d+", words)
-        file = disk.open.get(int(number[0])) if number else None
+    for call in syscalls.of_program(log):
+        name, paths = call.name, call.paths
+        # What a descriptor stands for is told by the kernel: numbers are used again, copied, and of many threads.
+        file = disk.names.get(call.descriptor) if call.descriptor else None
         if name in ("openat", "creat"):
-            disk.open.pop(int(answer), None)
-            if disk.is_ours(paths[0]):
-                disk.create(paths[0], int(answer), words)
+            if disk.is_ours(call.opened):
+                disk.create(call.opened, "O_CREAT|O_TRUNC" if name == "creat" else call.words)
         elif name == "write" and file:
-            disk.write(file, texts[0])
-        elif name == "write" and texts and is_told(texts[0]):
+            disk.write(file, call.data)
+        elif name == "write" and is_told(call.data):
             disk.tell()
         elif name in ("fsync", "fdatasync") and file:
             disk.synchronise(file)
@@ -120,7 +96,7 @@ def read(disk, log, is_told):
         elif name in ("mkdir", "mkdirat") and disk.is_ours(paths[0]):
             disk.change((disk.enter(paths[0], paths[0]),))
         elif name in ("pwrite64", "writev", "ftruncate", "truncate", "link", "linkat", "symlink"):
-            assert not file and not any(map(disk.is_ours, paths)), f"not modelled: {name}({words[:200]})"
+            assert not file and not any(map(disk.is_ours, paths)), f"not modelled: {name}({call.words[:200]})"
 
 
 def all_of(disk):
