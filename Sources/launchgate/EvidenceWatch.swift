@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Foundation
 internal import Synchronization
 internal import Terminal
 
@@ -51,18 +51,17 @@ final class EvidenceWatch: Sendable {
 
 /// What tells one state of a file from another without reading it.
 private struct FileStamp: Equatable, Sendable {
-  private let inode: UInt64
-  private let size: Int64
-  private let seconds: Int
-  private let nanoseconds: Int
+  private let number: Int
+  private let size: Int
+  private let changed: Date
 
   /// The file as it is now; nil where there is none.
   init?(_ path: String) {
-    var found = stat()
-    guard stat(path, &found) == 0 else { return nil }
-    inode = UInt64(found.st_ino)
-    size = Int64(found.st_size)
-    seconds = found.st_mtim.tv_sec
-    nanoseconds = found.st_mtim.tv_nsec
+    let found = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    guard let found, let number = found[.systemFileNumber] as? Int,
+      let size = found[.size] as? Int, let changed = found[.modificationDate] as? Date
+    else { return nil }
+    (self.number, self.size, self.changed) = (number, size, changed)
   }
 }
