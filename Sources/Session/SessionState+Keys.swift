@@ -21,10 +21,7 @@ extension SessionState {
       // Where nothing is edited this was Esc, and a letter close behind it.
       return handle(.escape) + handle(.character(character))
     }
-    if help != nil {
-      handleHelp(key)
-      return []
-    }
+    if help != nil { return answerHelp(key) }
     if command != nil { return handleCommand(key) }
     switch key {
     case .control("l"): return [.redraw]
@@ -48,6 +45,21 @@ extension SessionState {
         }
       }
       return handlePage(key)
+    }
+  }
+
+  /// What means the same on every page means it under the help too.
+  private mutating func answerHelp(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .control("c"):
+      // The question before the end must not lie under the help.
+      help = nil
+      return quit()
+    default:
+      handleHelp(key)
+      return []
     }
   }
 

@@ -173,12 +173,28 @@ import Testing
   @Test func theHelpSwallowsEverythingButItsEnd() throws {
     var walk = try SampleLaunch().session()
     walk.type("?RsSq")
-    walk.press(.control("s"), .control("c"))
+    walk.press(.control("s"))
     #expect(walk.state.help?.search.text == "RsSq")
     #expect(walk.effects.isEmpty)
     walk.press(.escape)
     #expect(!walk.state.showsHelp)
     #expect(walk.state.screen == .gate)
+  }
+
+  /// Whatever is shown, Ctrl-C leads out, after a question where something would be lost.
+  @Test("Ctrl-C leads out of the help", arguments: [[], ["A note."]])
+  func ctrlCLeadsOutOfTheHelp(_ notes: [String]) throws {
+    var walk = try SampleLaunch().session()
+    for note in notes { walk.collect(note) }
+    walk.press(.function(1))
+    #expect(walk.press(.control("z")) == [.suspend])
+    #expect(walk.press(.control("l")) == [.redraw])
+    #expect(walk.state.help != nil)
+    let effects = walk.press(.control("c"))
+    #expect(walk.state.help == nil)
+    #expect(effects.contains(.quit) == notes.isEmpty)
+    #expect(walk.state.asksToQuit == !notes.isEmpty)
+    #expect(notes.isEmpty || walk.press(.character("y")).contains(.quit))
   }
 
   @Test func aQuestionMarkIsTextWhereOneTypes() throws {

@@ -11,16 +11,16 @@ extension AuditState {
     }
     if key == .control("c") { return [.quit] }
     if SessionState.isTooSmall(size) { return [] }
-    if showsHelp {
-      if [.escape, .character("?"), .character("q"), .function(1), .enter].contains(key) {
-        showsHelp = false
-      }
-      return []
-    }
-    message = nil
     switch key {
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
+    case _ where showsHelp:
+      let ends: [Key] = [.escape, .character("?"), .character("q"), .function(1), .enter]
+      showsHelp = !ends.contains(key)
+      return []
+    default: message = nil
+    }
+    switch key {
     case .function(1): showsHelp = true
     case _ where isTyping: type(key)
     case .character("?"): showsHelp = true
