@@ -8,13 +8,20 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Reads `2026-11-21`; nil for any other spelling and for days that no calendar has.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]),
-      let day = decimal(bytes[8..<10]), year >= 1970
+    self.init(ascii: Array(text.utf8)[...])
+  }
+
+  /// Reads the ten bytes of the written form.
+  init?(ascii bytes: ArraySlice<UInt8>) {
+    let start = bytes.startIndex
+    guard bytes.count == 10, bytes[start + 4] == UInt8(ascii: "-"),
+      bytes[start + 7] == UInt8(ascii: "-"), let year = decimal(bytes[start..<start + 4]),
+      let month = decimal(bytes[start + 5..<start + 7]),
+      let day = decimal(bytes[start + 8..<start + 10]), year >= 1970
     else { return nil }
     self.init(daysSinceEpoch: Self.days(year: year, month: month, day: day))
-    guard description == text else { return nil }
+    // A day that no calendar has is another one in the civil calendar.
+    guard civil == (year, month, day) else { return nil }
   }
 
   /// Year, month and day of the civil calendar.

@@ -11,7 +11,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     let bytes = Array(text.utf8)
     guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "Z"),
       bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-      let day = CalendarDate(String(decoding: bytes[0..<10], as: UTF8.self)),
+      let day = CalendarDate(ascii: bytes[0..<10]),
       let hour = decimal(bytes[11..<13]), let minute = decimal(bytes[14..<16]),
       let second = decimal(bytes[17..<19]), hour < 24, minute < 60, second < 60
     else { return nil }

@@ -35,6 +35,32 @@ public enum CanonicalJSON {
     }
   }
 
+  /// Whether both values have the same canonical bytes.
+  ///
+  /// Texts that Swift takes for equal, because they only are composed otherwise, have not.
+  static func areSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.string(let left), .string(let right)): areSame(left, right)
+    case (.array(let left), .array(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { areSame($0, $1) }
+    case (.object(let left), .object(let right)):
+      left.count == right.count
+        && left.allSatisfy { name, member in
+          right.index(forKey: name).map {
+            areSame(name, right[$0].key) && areSame(member, right[$0].value)
+          } ?? false
+        }
+    default: false
+    }
+  }
+
+  private static func areSame(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
+  }
+
   // A loop: the first of a lazy map is computed twice, which doubles with every level.
   private static func firstRefusal(of values: some Sequence<JSONValue>, depth: Int) -> String? {
     for value in values {
@@ -99,11 +125,15 @@ public enum CanonicalJSON {
 
 /// Lower-case hexadecimal digits of those bytes.
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
   var text: [UInt8] = []
+  text.reserveCapacity(2 * bytes.underestimatedCount)
   for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
+    text.append(hexadecimalDigit(byte >> 4))
+    text.append(hexadecimalDigit(byte & 15))
   }
   return String(decoding: text, as: UTF8.self)
+}
+
+private func hexadecimalDigit(_ number: UInt8) -> UInt8 {
+  number < 10 ? 0x30 + number : 0x57 + number
 }

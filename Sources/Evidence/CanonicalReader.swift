@@ -15,8 +15,14 @@ struct CanonicalReader {
   /// Index of the next byte to read.
   private(set) var position: Int
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  /// Checklists that need not be read again.
+  private let known: KnownChecklists?
+  /// The member `checklist` of the outermost object, where checklists are known by their bytes.
+  private(set) var checklist: RecordedChecklist?
+
+  init(_ bytes: ArraySlice<UInt8>, knowing known: KnownChecklists? = nil) {
     self.bytes = bytes
+    self.known = known
     position = bytes.startIndex
   }
 
@@ -67,21 +73,37 @@ struct CanonicalReader {
     if consume("}") { return .object(members) }
     var previous: String?
     repeat {
-      let start = refusal("")
+      let start = position - bytes.startIndex
       let name = try string()
       guard name.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) else {
-        throw Refusal(offset: start.offset, reason: "a key that is not printable ASCII")
+        throw Refusal(offset: start, reason: "a key that is not printable ASCII")
       }
       if let previous, !previous.utf8.lexicographicallyPrecedes(name.utf8) {
         let fault = previous == name ? "stands twice" : "is out of order"
-        throw Refusal(offset: start.offset, reason: "the key \(name) \(fault)")
+        throw Refusal(offset: start, reason: "the key \(name) \(fault)")
       }
       try expect(":", "no colon after a key")
-      members[name] = try value(depth: depth + 1)
+      if depth == 1, let known, name == "checklist", peek == UInt8(ascii: "{") {
+        members[name] = try checklist(known)
+      } else {
+        members[name] = try value(depth: depth + 1)
+      }
       previous = name
     } while consume(",")
     try expect("}", "an object that does not end")
     return .object(members)
+  }
+
+  private mutating func checklist(_ known: KnownChecklists) throws(Refusal) -> JSONValue {
+    if let (found, length) = known.first(in: bytes[position...]) {
+      position += length
+      checklist = found
+      return found.value
+    }
+    let start = position
+    let value = try value(depth: 2)
+    checklist = known.learn(bytes[start..<position], value)
+    return value
   }
 
   private mutating func array(depth: Int) throws(Refusal) -> JSONValue {
@@ -113,8 +135,10 @@ struct CanonicalReader {
       position = start
       throw refusal("not a value in canonical form")
     }
-    if let byte = peek, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) {
+    switch peek {
+    case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
       throw refusal("a number that is not an integer")
+    default: break
     }
     let hasLeadingZero = bytes[firstDigit] == 0x30 && position - firstDigit > 1
     guard !hasLeadingZero, !(isNegative && number == 0) else {
@@ -126,7 +150,22 @@ struct CanonicalReader {
   /// Consumes a string literal.
   mutating func string() throws(Refusal) -> String {
     try expect("\"", "no text where one has to be")
-    var content: [UInt8] = []
+    let start = position
+    while let byte = peek, Self.isPlain(byte) { position += 1 }
+    // Most texts hold nothing that is escaped, and are taken as they stand.
+    if peek == UInt8(ascii: "\"") {
+      guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+        throw refusal("a text that is not UTF-8")
+      }
+      position += 1
+      return text
+    }
+    return try escapedString(Array(bytes[start..<position]))
+  }
+
+  /// The rest of a string literal of which that much was consumed.
+  private mutating func escapedString(_ head: [UInt8]) throws(Refusal) -> String {
+    var content = head
     while true {
       guard let byte = peek else { throw refusal("a text that does not end") }
       switch byte {
@@ -149,12 +188,7 @@ struct CanonicalReader {
   private mutating func escape() throws(Refusal) -> UInt8 {
     position += 1
     guard let letter = peek else { throw refusal("a text that does not end") }
-    let short: [UInt8: UInt8] = [
-      UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5c, UInt8(ascii: "b"): 0x08,
-      UInt8(ascii: "t"): 0x09, UInt8(ascii: "n"): 0x0a, UInt8(ascii: "f"): 0x0c,
-      UInt8(ascii: "r"): 0x0d,
-    ]
-    if let byte = short[letter] {
+    if let byte = Self.short(letter) {
       position += 1
       return byte
     }
@@ -163,15 +197,36 @@ struct CanonicalReader {
       throw refusal("an escape that is not canonical")
     }
     position += 1
-    let digits = Array("0123456789abcdef".utf8)
-    guard let digit = peek, let low = digits.firstIndex(of: digit) else {
-      throw refusal("an escape that is not canonical")
+    let low: UInt8
+    switch peek {
+    case .some(let digit) where (0x30...0x39).contains(digit): low = digit - 0x30
+    case .some(let digit) where (0x61...0x66).contains(digit): low = digit - 0x57
+    default: throw refusal("an escape that is not canonical")
     }
-    let byte = (high - 0x30) << 4 | UInt8(low)
-    guard !short.values.contains(byte) else {
+    let byte = (high - 0x30) << 4 | low
+    // What has a short escape is written with it.
+    guard !(0x08...0x0d).contains(byte) || byte == 0x0b else {
       throw refusal("an escape that is not canonical")
     }
     position += 1
     return byte
+  }
+
+  /// What that letter stands for behind a backslash; nil where it has no such meaning.
+  private static func short(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "n"): 0x0a
+    case UInt8(ascii: "f"): 0x0c
+    case UInt8(ascii: "r"): 0x0d
+    default: nil
+    }
+  }
+
+  /// Whether a byte stands for itself in a text.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7f
   }
 }

@@ -16,9 +16,9 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads the written form; nil for anything else.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 71, text.hasPrefix("sha256:"),
-      bytes[7...].allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    let bytes = text.utf8
+    guard bytes.count == 71, bytes.starts(with: "sha256:".utf8),
+      bytes.dropFirst(7).allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
     else { return nil }
     description = text
   }

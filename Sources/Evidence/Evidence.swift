@@ -201,7 +201,7 @@ extension Entry {
     let id = Digest(of: bytes)
     guard id == members.digest("id") else { throw RecordFault("the id is not its digest") }
     let record = try Record(recorded)
-    guard CanonicalJSON.bytes(record.value) == bytes else {
+    guard record.isWritten(as: recorded) else {
       throw RecordFault("its members do not belong together")
     }
     self.init(

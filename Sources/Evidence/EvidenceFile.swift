@@ -31,10 +31,11 @@ public struct EvidenceFile: Sendable {
 
   /// The evidence in the file, signatures checked; nil where there is no file.
   ///
+  /// - Parameter known: where many files are read, the checklists that stood in others.
   /// - Throws: `EvidenceDamage`, `Failure`, or `SSHKeygen.Failure`.
-  public func read() throws -> Evidence? {
+  public func read(knowing known: KnownChecklists? = nil) throws -> Evidence? {
     guard let bytes = try contents() else { return nil }
-    let evidence = try EvidenceReader.read(bytes)
+    let evidence = try EvidenceReader.read(bytes, knowing: known)
     try SignatureCheck.check(evidence)
     return evidence
   }
@@ -93,7 +94,8 @@ public struct EvidenceFile: Sendable {
       if count == 0 { break }
       length += count
     }
-    return Array(bytes.prefix(length))
+    bytes.removeLast(bytes.count - length)
+    return bytes
   }
 
   /// The path behind symbolic links, so that a link stays a link even where it leads to no file.
@@ -157,11 +159,22 @@ extension EvidenceFile {
   /// that are missing; what a killed writer left is removed.
   ///
   /// - Throws: where it cannot be written; the old file is whole then.
-  public func keepPrivately(_ bytes: [UInt8]) throws(Failure) {
+  public func keepPrivately(_ bytes: [UInt8]) throws(Failure) { try keepPrivately { _ in bytes } }
+
+  /// The same for what others may have changed: it is read under the lock.
+  ///
+  /// - Parameter change: makes the new content of the present one, which is nil where there is no
+  ///   file or it cannot be read; for nil the file is removed.
+  public func keepPrivately(_ change: ([UInt8]?) -> [UInt8]?) throws(Failure) {
     try DurableWrite.makeFolder(URL(fileURLWithPath: path).deletingLastPathComponent().path)
     let lock = try FileLock(of: path, seconds: 1)
     defer { lock.release() }
     DurableWrite.sweep(besides: path)
-    try DurableWrite.replace(path, with: bytes)
+    // Bytes that cannot be read hold nothing that could be kept.
+    if let bytes = change((try? contents()) ?? nil) {
+      try DurableWrite.replace(path, with: bytes)
+    } else {
+      unlink(path)
+    }
   }
 }

@@ -8,13 +8,15 @@ public enum EvidenceReader {
   ///
   /// Signatures are parsed, not verified: `SignatureCheck` does that.
   /// - Throws: the first damage, with its line.
-  public static func read(_ bytes: [UInt8]) throws(EvidenceDamage) -> Evidence {
+  public static func read(
+    _ bytes: [UInt8], knowing known: KnownChecklists? = nil
+  ) throws(EvidenceDamage) -> Evidence {
     let lines = try lines(of: bytes)
     var entries: [Entry] = []
     entries.reserveCapacity(lines.count)
     for (index, line) in lines.enumerated() {
       do {
-        entries.append(try entry(line))
+        entries.append(try entry(line, knowing: known))
       } catch {
         throw EvidenceDamage(line: index + 2, error.reason, hint: error.hint)
       }
@@ -65,8 +67,10 @@ public enum EvidenceReader {
       ? "git left a conflict here: launchgate repair unites both sides" : nil
   }
 
-  static func entry(_ line: ArraySlice<UInt8>) throws(EvidenceDamage) -> Entry {
-    var reader = CanonicalReader(line)
+  static func entry(
+    _ line: ArraySlice<UInt8>, knowing known: KnownChecklists? = nil
+  ) throws(EvidenceDamage) -> Entry {
+    var reader = CanonicalReader(line, knowing: known)
     let id: String
     let record: JSONValue
     let bytes: ArraySlice<UInt8>
@@ -85,11 +89,14 @@ public enum EvidenceReader {
       throw EvidenceDamage("\(error.reason), at byte \(error.offset + 1) of the line")
     }
     guard reader.isAtEnd else { throw EvidenceDamage("the line goes on after its end") }
-    return try entry(id: id, record: record, bytes: Array(bytes), signatures: signatures)
+    return try entry(
+      id: id, record: record, bytes: Array(bytes), signatures: signatures,
+      checklist: reader.checklist)
   }
 
   private static func entry(
-    id: String, record: JSONValue, bytes: [UInt8], signatures: JSONValue
+    id: String, record: JSONValue, bytes: [UInt8], signatures: JSONValue,
+    checklist: RecordedChecklist?
   ) throws(EvidenceDamage) -> Entry {
     guard bytes.count <= Limits.recordBytes else {
       throw EvidenceDamage("the record is larger than \(Limits.recordBytes) bytes")
@@ -108,15 +115,19 @@ public enum EvidenceReader {
     guard keys == keys.sorted(), Set(keys).count == keys.count else {
       throw EvidenceDamage("the signatures are not in the order of their keys, each key once")
     }
-    let told: Record
+    var told: Record
     do {
       told = try Record(record)
     } catch {
       throw EvidenceDamage(error.reason)
     }
     // Members that follow from others, such as the digest of facts, have to follow indeed.
-    guard CanonicalJSON.bytes(told.value) == bytes else {
+    guard told.isWritten(as: record) else {
       throw EvidenceDamage("members of the record do not belong together")
+    }
+    if let checklist, case .opened(var opened) = told.body {
+      opened.recorded = checklist
+      told.body = .opened(opened)
     }
     return Entry(id: digest, record: told, bytes: bytes, signatures: signatures)
   }

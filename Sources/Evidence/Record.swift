@@ -70,6 +70,20 @@ public struct Record: Equatable, Sendable {
     try checkParents()
   }
 
+  /// Whether the record would be written as that value, from which it was made, byte for byte.
+  ///
+  /// What a record takes over whole, such as a checklist, is the value's own.
+  func isWritten(as recorded: JSONValue) -> Bool {
+    let whole = RecordShape.takenOver[body.type] ?? []
+    guard let written = value.object, let recorded = recorded.object,
+      written.count == recorded.count
+    else { return false }
+    func derived(_ members: [String: JSONValue]) -> JSONValue {
+      .object(members.filter { !whole.contains($0.key) })
+    }
+    return CanonicalJSON.areSame(derived(written), derived(recorded))
+  }
+
   private func checkParents() throws(RecordFault) {
     if case .opened = body {
       guard parents.isEmpty else { throw RecordFault("an opened record has no parents") }

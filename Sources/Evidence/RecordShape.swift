@@ -31,6 +31,13 @@ public enum RecordShape {
       return (type.name, Shape.object([own] + common + type.fields))
     }, uniquingKeysWith: { first, _ in first })
 
+  /// By type, the members that are objects whose meaning is checked elsewhere.
+  static let takenOver: [String: Set<String>] = Dictionary(
+    types.map { type in
+      let whole = type.fields.filter { if case .anyObject = $0.shape { true } else { false } }
+      return (type.name, Set(whole.map(\.name)))
+    }, uniquingKeysWith: { first, _ in first })
+
   /// The shape of that record type, or nil for an unknown type.
   static func of(type: String) -> Shape? { shapes[type] }
 

@@ -77,72 +77,103 @@ extension Shape.Variant {
 extension Shape {
   /// Why the value has not this shape, with the path to the fault; nil where it has.
   public func refusal(of value: JSONValue, at path: String) -> String? {
-    switch self {
-    case .any: return nil
-    case .text: return value.string == nil ? "\(path) has to be text" : nil
-    case .filledText:
-      let isFilled = value.string?.contains { !$0.isWhitespace } ?? false
-      return isFilled ? nil : "\(path) has to be text that is not empty"
-    case .timestamp:
-      return value.string.flatMap(Timestamp.init(rfc3339:)) == nil
-        ? "\(path) has to be a time such as 2026-11-21T02:16:09Z" : nil
-    case .date:
-      return value.string.flatMap(CalendarDate.init) == nil
-        ? "\(path) has to be a date such as 2026-11-21" : nil
-    case .digest:
-      return value.string.flatMap(Digest.init) == nil
-        ? "\(path) has to be sha256: and 64 hexadecimal digits" : nil
-    case .count: return (value.integer ?? -1) < 0 ? "\(path) has to be a number from 0" : nil
-    case .flag: return value.bool == nil ? "\(path) has to be true or false" : nil
-    case .choice(let words):
-      return value.string.map(words.contains) ?? false
-        ? nil : "\(path) has to be one of \(words.joined(separator: ", "))"
-    case .anyObject: return value.object == nil ? "\(path) has to be an object" : nil
-    case .list(let shape), .filledList(let shape):
-      return listRefusal(of: value, shape, at: path)
-    case .map(let shape):
-      guard let members = value.object else { return "\(path) has to be an object" }
-      for name in members.keys.sorted() {
-        guard let member = members[name] else { continue }
-        if let refusal = shape.refusal(of: member, at: "\(path).\(name)") { return refusal }
-      }
-      return nil
-    case .object(let fields): return objectRefusal(of: value, fields, at: path)
-    case .variants(let name, let variants):
-      let word = Shape.choice(variants.map(\.word))
-      if let refusal = Shape.object([.required(name, word, "")]).refusal(
-        of: .object(value.object?.filter { $0.key == name } ?? [:]), at: path)
-      {
-        return refusal
-      }
-      let variant = variants.first { $0.word == value[name]?.string }
-      return objectRefusal(of: value, variant?.members(by: name) ?? [], at: path)
+    misfit(of: value).map { "\(path)\($0.place)\($0.reason)" }
+  }
+
+  /// What does not fit; its place is put together only on the way out, because most values fit.
+  private struct Misfit {
+    var place = ""
+    var reason: String
+
+    init(_ reason: String) { self.reason = " \(reason)" }
+
+    func inside(_ name: String) -> Misfit {
+      var misfit = self
+      misfit.place = name + place
+      return misfit
     }
   }
 
-  private func listRefusal(of value: JSONValue, _ shape: Shape, at path: String) -> String? {
-    guard let elements = value.array else { return "\(path) has to be a list" }
-    if case .filledList = self, elements.isEmpty { return "\(path) is empty" }
+  private func misfit(of value: JSONValue) -> Misfit? {
+    switch self {
+    case .any: nil
+    case .text: value.string == nil ? Misfit("has to be text") : nil
+    case .filledText:
+      Self.isFilled(value.string ?? "") ? nil : Misfit("has to be text that is not empty")
+    case .timestamp:
+      value.string.flatMap(Timestamp.init(rfc3339:)) == nil
+        ? Misfit("has to be a time such as 2026-11-21T02:16:09Z") : nil
+    case .date:
+      value.string.flatMap(CalendarDate.init) == nil
+        ? Misfit("has to be a date such as 2026-11-21") : nil
+    case .digest:
+      value.string.flatMap(Digest.init) == nil
+        ? Misfit("has to be sha256: and 64 hexadecimal digits") : nil
+    case .count: (value.integer ?? -1) < 0 ? Misfit("has to be a number from 0") : nil
+    case .flag: value.bool == nil ? Misfit("has to be true or false") : nil
+    case .choice(let words):
+      value.string.map(words.contains) ?? false
+        ? nil : Misfit("has to be one of \(words.joined(separator: ", "))")
+    case .anyObject: value.object == nil ? Misfit("has to be an object") : nil
+    case .list(let shape), .filledList(let shape): misfit(ofList: value, shape)
+    case .map(let shape): misfit(ofMap: value, shape)
+    case .object(let fields): misfit(ofObject: value, fields)
+    case .variants(let name, let variants): misfit(ofVariants: value, by: name, variants)
+    }
+  }
+
+  private static func isFilled(_ text: String) -> Bool {
+    // Almost always the first byte tells.
+    if let first = text.utf8.first, (0x21..<0x7f).contains(first) { return true }
+    return text.contains { !$0.isWhitespace }
+  }
+
+  private func misfit(ofList value: JSONValue, _ shape: Shape) -> Misfit? {
+    guard let elements = value.array else { return Misfit("has to be a list") }
+    if case .filledList = self, elements.isEmpty { return Misfit("is empty") }
     for (index, element) in elements.enumerated() {
-      if let refusal = shape.refusal(of: element, at: "\(path)[\(index)]") { return refusal }
+      if let misfit = shape.misfit(of: element) { return misfit.inside("[\(index)]") }
     }
     return nil
   }
 
-  private func objectRefusal(of value: JSONValue, _ fields: [Field], at path: String) -> String? {
-    guard let members = value.object else { return "\(path) has to be an object" }
+  private func misfit(ofMap value: JSONValue, _ shape: Shape) -> Misfit? {
+    guard let members = value.object else { return Misfit("has to be an object") }
+    let misfits = members.compactMap { name, member in
+      shape.misfit(of: member).map { (name: name, misfit: $0) }
+    }
+    return misfits.min { $0.name < $1.name }.map { $0.misfit.inside(".\($0.name)") }
+  }
+
+  private func misfit(ofVariants value: JSONValue, by name: String, _ variants: [Variant])
+    -> Misfit?
+  {
+    guard let members = value.object else { return Misfit("has to be an object") }
+    guard let word = members[name] else { return Misfit("lacks \(name)") }
+    guard let variant = variants.first(where: { $0.word == word.string }) else {
+      return Shape.choice(variants.map(\.word)).misfit(of: word)?.inside(".\(name)")
+    }
+    return misfit(ofObject: value, variant.fields, beside: name)
+  }
+
+  /// - Parameter telling: a member that was looked at before.
+  private func misfit(
+    ofObject value: JSONValue, _ fields: [Field], beside telling: String? = nil
+  ) -> Misfit? {
+    guard let members = value.object else { return Misfit("has to be an object") }
+    var known = telling == nil ? 0 : 1
     for field in fields {
       if let member = members[field.name] {
-        if let refusal = field.shape.refusal(of: member, at: "\(path).\(field.name)") {
-          return refusal
-        }
+        known += 1
+        if let misfit = field.shape.misfit(of: member) { return misfit.inside(".\(field.name)") }
       } else if field.isRequired {
-        return "\(path) lacks \(field.name)"
+        return Misfit("lacks \(field.name)")
       }
     }
-    let names = Set(fields.map(\.name))
+    guard known < members.count else { return nil }
+    let names = Set(fields.map(\.name) + [telling].compactMap(\.self))
     return members.keys.sorted().first { !names.contains($0) }.map {
-      "\(path) has the unknown member \($0)"
+      Misfit("has the unknown member \($0)")
     }
   }
 }

@@ -142,10 +142,15 @@ extension DecisionJudgement {
 
 extension DecisionJudgement.Live {
   /// The decision as the report tells of it.
-  var counted: CountedDecision {
+  var counted: CountedDecision { said.counted(countersigners: others.map(\.name)) }
+}
+
+extension Timeline.Said {
+  /// The decision as the report tells of it, with the names of those who agreed.
+  func counted(countersigners: [String] = []) -> CountedDecision {
     CountedDecision(
-      record: said.entry.id, at: said.origin.record.at, by: said.origin.record.by,
-      decision: said.decision, countersigners: others.map(\.name), isCarried: said.isCarried)
+      record: entry.id, at: origin.record.at, by: origin.record.by, decision: decision,
+      countersigners: countersigners, isCarried: isCarried)
   }
 }
 

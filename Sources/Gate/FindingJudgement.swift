@@ -139,9 +139,9 @@ extension ProbeReference {
   ///
   /// Placeholders are filled in by whoever runs the probe, so that they cannot be compared.
   fileprivate func firstOther(in used: [String: JSONValue]) -> String? {
-    parameters.sorted { $0.key < $1.key }.first { name, value in
-      !hasPlaceholder(value) && used[name] != value
-    }?.key
+    parameters.filter { name, value in
+      used[name] != value && !hasPlaceholder(value)
+    }.keys.min()
   }
 
   private func hasPlaceholder(_ value: JSONValue) -> Bool {

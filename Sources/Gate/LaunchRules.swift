@@ -29,10 +29,12 @@ struct LaunchRules {
     var blockers: [Blocker] = []
     let checklistValue = changes.latest(\.checklist)
     let policyValue = changes.latest(\.policy)
-    if Set(openings.map(\.opened.checklist)).count > 1, !checklistValue.settlesAll {
+    if openings.contains(where: { $0.opened.recorded != first.recorded }),
+      !checklistValue.settlesAll
+    {
       blockers.append(Self.disagreement("the checklist"))
     }
-    if Set(openings.map(\.opened.policy)).count > 1, !policyValue.settlesAll {
+    if openings.contains(where: { $0.opened.policy != first.policy }), !policyValue.settlesAll {
       blockers.append(Self.disagreement("the policy"))
     }
     for (what, isDisputed) in [
@@ -51,7 +53,11 @@ struct LaunchRules {
     }
     candidate = candidates.count == 1 ? candidates.first : nil
     do {
-      checklist = try Checklist.read(recorded: checklistValue.value ?? first.checklist)
+      if let changed = checklistValue.value {
+        checklist = try Checklist.read(recorded: changed)
+      } else {
+        checklist = try first.recorded.read()
+      }
     } catch {
       throw GateFault(error.faults.first?.description ?? "the recorded checklist cannot be read")
     }

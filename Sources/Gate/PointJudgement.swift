@@ -9,14 +9,12 @@ struct PointJudgement {
   let timeline: Timeline
   private(set) var findings: FindingJudgement
   let decisions: DecisionJudgement
-  private let textDigest: Digest
 
   init(_ point: Point, of control: Control, _ timeline: Timeline, _ scope: JudgementScope) {
     self.point = point
     self.control = control
     self.scope = scope
     self.timeline = timeline
-    textDigest = Digest(of: point.value)
     decisions = DecisionJudgement(point, of: control, timeline, scope)
     findings = FindingJudgement(point, timeline, scope)
     findings.accept(Set(acceptances.flatMap { $0.said.decision.accepted.map(\.fact) }))
@@ -61,10 +59,12 @@ struct PointJudgement {
     guard let notMet = decisions.notMet else { return nil }
     let isCleared = decisions.live.contains { $0.said.decision.answer != .riskAccepted }
     if isCleared { return nil }
-    return risk(facts: findings.factsDigest)
-      ?? stand(
-        .fail, "\(notMet.origin.record.by.name) said that it is not met\(endedRisk)",
-        "mend it, then sign it off as met")
+    if let covered = risk(facts: findings.factsDigest) { return covered }
+    var standing = stand(
+      .fail, "\(notMet.origin.record.by.name) said that it is not met\(endedRisk)",
+      "mend it, then sign it off as met")
+    standing.decision = notMet.counted()
+    return standing
   }
 
   private var manualStanding: PointStanding {
@@ -282,7 +282,7 @@ extension PointJudgement {
   }
 
   private func hasChangedText(_ said: Timeline.Said) -> Bool {
-    said.decision.pointDigest != textDigest
+    said.decision.pointDigest != Digest(of: point.value)
   }
 
   private func isStale(_ live: DecisionJudgement.Live) -> Bool {

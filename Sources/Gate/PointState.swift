@@ -57,7 +57,7 @@ public struct PointStanding: Equatable, Sendable {
   public var wayOut: String?
   /// The findings that count, one for each probe.
   public var findings: [CountedFinding] = []
-  /// The decision that counts, if one does.
+  /// The decision that counts, if one does; a "not met" that nobody lifted is one.
   public var decision: CountedDecision?
   /// When it stops to hold, if it does.
   public var expires: Timestamp?

@@ -138,8 +138,16 @@ public struct BoardEntry: Equatable, Sendable {
 /// Who has to act next on a launch.
 private struct Waiters {
   let report: GateReport
+  /// The roles that may sign each point.
+  private let signers: [String: [String]]
 
-  init(_ report: GateReport) { self.report = report }
+  init(_ report: GateReport) {
+    self.report = report
+    signers = Dictionary(
+      report.checklist.controls.flatMap { control in
+        control.points.map { ($0.id, control.signers) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// Those with most points first, then by name.
   var all: [BoardEntry.Waiting] {
@@ -161,8 +169,7 @@ private struct Waiters {
       return "a probe"
     default: break
     }
-    let control = report.checklist.control(ofPoint: standing.point.id)
-    let roles = control?.signers ?? []
+    let roles = signers[standing.point.id] ?? []
     let signer = standing.state == .open ? standing.decision?.by.person : nil
     let people = report.policy.people.filter { person in
       let isFirst = signer.map { person.id == $0.id || person.emails.contains($0.email) } ?? false

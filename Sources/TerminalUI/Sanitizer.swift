@@ -53,22 +53,24 @@ public enum Sanitizer {
   ///
   /// Outside of its texts a document is ASCII, so that only texts are changed, and not their meaning.
   public static func escaped(json: String) -> String {
-    var escaped = String.UnicodeScalarView()
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(json.utf8.count)
     for scalar in json.unicodeScalars {
       switch kind(of: scalar) {
-      case .spacing, .selector, .mark: escaped.append(scalar)
-      case .blank where scalar.isASCII: escaped.append(scalar)
-      case .blank, .joiner, .hidden: escaped.append(contentsOf: escape(scalar))
+      case .spacing where scalar.isASCII, .blank where scalar.isASCII:
+        escaped.append(UInt8(truncatingIfNeeded: scalar.value))
+      case .spacing, .selector, .mark: escaped += String(scalar).utf8
+      case .blank, .joiner, .hidden: escaped += escape(scalar).utf8
       }
     }
-    return String(escaped)
+    return String(decoding: escaped, as: UTF8.self)
   }
 
-  private static func escape(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
     String(scalar).utf16.map { unit in
       let digits = String(unit, radix: 16)
       return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined(separator: "").unicodeScalars
+    }.joined()
   }
 
   private enum Kind {

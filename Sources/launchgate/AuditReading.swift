@@ -47,9 +47,6 @@ struct AuditReading {
   private func grounds(_ salvaged: SalvagedEvidence) throws -> AuditGrounds {
     var grounds = AuditGrounds()
     grounds.hasSigners = allowedSigners != nil
-    if let allowedSigners, !FileManager.default.isReadableFile(atPath: allowedSigners) {
-      throw Problem("\(allowedSigners) cannot be read", hint: "check the path", code: Status.usage)
-    }
     var demands = Verification.Demands(now: Clock.now)
     demands.allowedSigners = try allowedSigners.map(AllowedSigners.init(path:))
     if let expectHead {

@@ -2,10 +2,15 @@ internal import Checklist
 internal import Evidence
 internal import Foundation
 internal import Session
+internal import Synchronization
 
 /// Keeps drafts on disk until they are signed: private, one file for each evidence file.
-struct DraftStore: Sendable {
+///
+/// Several screens of one user share the file: each replaces only what it wrote or read itself.
+final class DraftStore: Sendable {
   private let path: String
+  /// What this screen has last read or written.
+  private let seen = Mutex(Drafts())
 
   /// The drafts that belong to that evidence file (XDG base directory specification).
   init(evidence: String, environment: [String: String]) {
@@ -15,27 +20,66 @@ struct DraftStore: Sendable {
 
   /// What an earlier session left; nothing where the file is missing or not ours.
   func load() -> (drafts: [DecisionDraft], forms: [FormDraft]) {
-    guard let data = FileManager.default.contents(atPath: path), data.count < 4 << 20,
-      let value = CanonicalText.value(Array(data))
-    else { return ([], []) }
-    return (
-      (value["drafts"]?.array ?? []).compactMap(DecisionDraft.init),
-      (value["forms"]?.array ?? []).compactMap(FormDraft.init)
-    )
+    let found = Drafts(FileManager.default.contents(atPath: path).map(Array.init))
+    seen.withLock { $0 = found }
+    return (found.decisions, found.forms)
   }
 
-  /// Writes the drafts, or removes the file where there are none.
+  /// Writes the drafts beside those of other screens, or removes the file where there are none.
   ///
   /// - Throws: where they cannot be written; they are still in memory then.
   func save(_ drafts: [DecisionDraft], _ forms: [FormDraft]) throws {
-    if drafts.isEmpty && forms.isEmpty {
-      try? FileManager.default.removeItem(atPath: path)
-      return
+    let mine = Drafts(decisions: drafts, forms: forms)
+    let file = EvidenceFile(path: path)
+    guard !mine.isEmpty || file.exists else { return }
+    try seen.withLock { seen in
+      try file.keepPrivately { bytes in
+        let all = mine.adding(Drafts(bytes).without(seen))
+        return all.isEmpty ? nil : CanonicalJSON.bytes(all.value)
+      }
+      seen = mine
     }
-    let value: JSONValue = .object([
-      "drafts": .array(drafts.map(\.value)), "forms": .array(forms.map(\.value)),
+  }
+}
+
+/// Decisions that are not signed, and forms that are not filled in wholly.
+private struct Drafts: Sendable {
+  var decisions: [DecisionDraft] = []
+  var forms: [FormDraft] = []
+
+  init(decisions: [DecisionDraft] = [], forms: [FormDraft] = []) {
+    self.decisions = decisions
+    self.forms = forms
+  }
+
+  /// Those in a file; none where there is no file, or it is not ours.
+  init(_ bytes: [UInt8]?) {
+    guard let bytes, bytes.count < 4 << 20, let value = CanonicalText.value(bytes) else { return }
+    decisions = (value["drafts"]?.array ?? []).compactMap(DecisionDraft.init)
+    forms = (value["forms"]?.array ?? []).compactMap(FormDraft.init)
+  }
+
+  var isEmpty: Bool { decisions.isEmpty && forms.isEmpty }
+
+  var value: JSONValue {
+    .object([
+      "drafts": .array(decisions.map(\.value)), "forms": .array(forms.map(\.value)),
     ])
-    try EvidenceFile(path: path).keepPrivately(CanonicalJSON.bytes(value))
+  }
+
+  func without(_ known: Drafts) -> Drafts {
+    Drafts(
+      decisions: decisions.filter { !known.decisions.contains($0) },
+      forms: forms.filter { !known.forms.contains($0) })
+  }
+
+  /// With those of another screen, except about what is decided here too.
+  func adding(_ others: Drafts) -> Drafts {
+    let points = Set(decisions.map(\.point))
+    let controls = Set(forms.map(\.control))
+    return Drafts(
+      decisions: decisions + others.decisions.filter { !points.contains($0.point) },
+      forms: forms + others.forms.filter { !controls.contains($0.control) })
   }
 }
 

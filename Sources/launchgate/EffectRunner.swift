@@ -17,6 +17,7 @@ final class EffectRunner: Sendable {
   private let queue: AsyncStream<Effect>.Continuation
   private let run = Mutex<Task<Void, Never>?>(nil)
   private let keyFile: String?
+  private let stores = Mutex<[String: DraftStore]>([:])
   /// Whether the user asked for probes that send what no visitor would.
   private let active: Bool
   private let agreed = Mutex<Set<String>>([])
@@ -91,7 +92,7 @@ final class EffectRunner: Sendable {
   }
 
   /// Sends what happened to the screen.
-  func tell(_ action: Action) { mailbox.send(.action(action)) }
+  func send(_ action: Action) { mailbox.send(.action(action)) }
 
   func report(_ error: any Error, of effect: Effect) {
     let problem = Problem(error) ?? Problem("\(error)")
@@ -209,11 +210,14 @@ final class EffectRunner: Sendable {
       .author(person, policy: workspace.configuration.policy)
   }
 
-  private func send(_ action: Action) { mailbox.send(.action(action)) }
-
   private func drafts(_ workspace: Workspace) -> DraftStore {
-    DraftStore(
-      evidence: workspace.evidence.path, environment: ProcessInfo.processInfo.environment)
+    let path = workspace.evidence.path
+    return stores.withLock { stores in
+      if let store = stores[path] { return store }
+      let store = DraftStore(evidence: path, environment: ProcessInfo.processInfo.environment)
+      stores[path] = store
+      return store
+    }
   }
 
   private func save(_ drafts: [DecisionDraft], _ forms: [FormDraft]) {

@@ -10,13 +10,13 @@ enum Output {
   static func say(_ text: String) {
     let clean = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { Sanitizer.clean(String($0)) }
-    answer(Data((clean.joined(separator: "\n") + "\n").utf8))
+    answer(Array((clean.joined(separator: "\n") + "\n").utf8))
   }
 
   /// One JSON document; what would change a terminal or a line stands in it as an escape.
   static func json(_ value: JSONValue) {
     let text = String(decoding: CanonicalJSON.bytes(value), as: UTF8.self)
-    answer(Data((Sanitizer.escaped(json: text) + "\n").utf8))
+    answer(Array((Sanitizer.escaped(json: text) + "\n").utf8))
   }
 
   /// What goes on meanwhile.
@@ -31,14 +31,28 @@ enum Output {
     for hint in problem.hints { progress("hint: \(hint)") }
   }
 
-  /// An answer that cannot be given ends the program: what was done stays done.
-  private static func answer(_ data: Data) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      self.error(
+  /// Gives an answer as it is; where that cannot be, the program ends, and what was done stays done.
+  static func answer(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else { endUnlessPassing(errno) }
+    }
+  }
+
+  private static func endUnlessPassing(_ code: CInt) {
+    switch code {
+    case EINTR: return
+    case EAGAIN:
+      var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+      poll(&output, 1, -1)
+    case EPIPE:
+      // Whoever reads the beginning alone, as head does, has what they want.
+      exit(128 + SIGPIPE)
+    default:
+      error(
         Problem(
-          "the answer cannot be written: \(error.localizedDescription)",
+          "the answer cannot be written: \(String(cString: strerror(code)))",
           hint: "what was to be recorded is recorded; look with: launchgate status"))
       exit(Status.failure.rawValue)
     }

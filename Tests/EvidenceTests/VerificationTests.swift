@@ -68,7 +68,7 @@ struct VerificationTests {
       #expect(denies("clocks"))
       #expect(denies("what people and machines said is true"))
       #expect(denies("only their digests are here"))
-      #expect(denies("no list was given (--revoked)") == signed)
+      #expect(denies("no list was given (verify --revoked)") == signed)
       #expect(
         result.established.contains { $0.contains("by an allowed signer") } == signers)
       #expect(denies("several people") == signers)

@@ -22,6 +22,8 @@ public func fuzzEvidence(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
 
 private func readFile(_ bytes: [UInt8]) {
   guard let evidence = try? EvidenceReader.read(bytes) else { return }
+  // The reader and the writer share no code: what one takes for canonical the other has to write.
+  precondition(evidence.entries.allSatisfy { CanonicalJSON.bytes($0.record.value) == $0.bytes })
   guard let again = try? EvidenceReader.read(evidence.rendered),
     again.entries.map(\.line).sorted(by: { $0.lexicographicallyPrecedes($1) })
       == evidence.entries.map(\.line).sorted(by: { $0.lexicographicallyPrecedes($1) })

@@ -142,6 +142,19 @@ struct DecisionTableTests {
     #expect(standing.isObservedByHand)
   }
 
+  @Test("a \"not met\" is told with its note and who said it")
+  func notMetIsTold() throws {
+    var launch = try Launch(.manual)
+    try launch.sign(.met)
+    let id = try launch.sign(.notMet, note: "half of it is missing")
+    let told = try #require(try launch.report().standing("1.1")?.decision)
+    #expect(told.record == id)
+    #expect(told.decision.answer == .notMet)
+    #expect(told.decision.note == "half of it is missing")
+    try launch.sign(.met)
+    #expect(try launch.report().standing("1.1")?.decision?.decision.answer == .met)
+  }
+
   @Test("an observation without its output lifts no \"not met\"")
   func emptyObservation() throws {
     var launch = try Launch(.manual)

@@ -105,6 +105,35 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: drawer) == [names[1]])
   }
 
+  /// Two windows of one user on one launch: neither takes the other's drafts away.
+  @Test func screensOfOneUserKeepEachOthersDrafts() throws {
+    let folder = try TemporaryFolder()
+    func screen() -> DraftStore {
+      DraftStore(
+        evidence: "/srv/a.evidence.json", environment: ["XDG_STATE_HOME": folder.path])
+    }
+    func draft(_ point: String, _ note: String) -> DecisionDraft {
+      DecisionDraft(point: point, answer: .met, note: note, pointDigest: Digest(of: [1]))
+    }
+    let form = FormDraft(control: "2", answer: .met, points: [], texts: ["note": "half"])
+    let old = screen()
+    try old.save([draft("1.1", "of yesterday")], [])
+    let (left, right) = (screen(), screen())
+    #expect(left.load().drafts == right.load().drafts)
+    try left.save([draft("1.1", "of yesterday"), draft("1.2", "left")], [])
+    try right.save([draft("1.1", "of yesterday"), draft("1.3", "right")], [form])
+    let all = screen().load()
+    #expect(Set(all.drafts.map(\.note)) == ["of yesterday", "left", "right"])
+    #expect(all.forms == [form])
+    // What one of them signed is gone, what both had seen included; the other's own stays.
+    try left.save([], [])
+    #expect(screen().load().drafts.map(\.note) == ["right"])
+    try right.save([draft("1.3", "right")], [])
+    #expect(screen().load().drafts.map(\.note) == ["right"])
+    try right.save([], [])
+    #expect(screen().load().drafts.isEmpty)
+  }
+
   @Test func everyErrorHasWordsAndACode() throws {
     func problem(_ body: () throws -> Void) -> Problem? {
       do {

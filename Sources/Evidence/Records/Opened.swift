@@ -8,8 +8,8 @@ public struct Opened: Equatable, Sendable {
   public var release: String
   /// To where.
   public var environment: String
-  /// The whole effective checklist.
-  public var checklist: JSONValue
+  /// The whole effective checklist, read when it is first asked for.
+  public internal(set) var recorded: RecordedChecklist
   /// The whole effective policy.
   public var policy: JSONValue
 
@@ -20,8 +20,14 @@ public struct Opened: Equatable, Sendable {
     self.subject = subject
     self.release = release
     self.environment = environment
-    self.checklist = checklist
+    recorded = RecordedChecklist(checklist)
     self.policy = policy
+  }
+
+  /// The whole effective checklist, as it stands in the record.
+  public var checklist: JSONValue {
+    get { recorded.value }
+    set { recorded = RecordedChecklist(newValue) }
   }
 
   /// The id of the launch: the digest of its canonical identity.
@@ -56,7 +62,7 @@ extension Opened {
     subject = members.text("subject")
     release = members.text("release")
     environment = members.text("environment")
-    checklist = members.value("checklist")
+    recorded = RecordedChecklist(members.value("checklist"))
     policy = members.value("policy")
   }
 }

@@ -35,7 +35,7 @@ extension Verification {
       let revoked = signatures.count { $0.refusal?.hasSuffix("is revoked") ?? false }
       say("\(revoked) signatures are by keys that are revoked by the given list")
     } else if !signatures.isEmpty {
-      deny("that no key was lost or revoked: no list was given (--revoked)")
+      deny("that no key was lost or revoked: no list was given (verify --revoked)")
     }
   }
 
@@ -68,7 +68,7 @@ extension Verification {
     }
     let open = stamps.count { !$0.isVerified }
     if open > 0 && demands.authority == nil {
-      deny("\(open) time stamps: no authority was given (--tsa-ca)")
+      deny("\(open) time stamps: no authority was given (verify --tsa-ca)")
     }
     let late = signatures.contains { $0.time == demands.now }
     if late && demands.allowedSigners != nil {
@@ -79,7 +79,7 @@ extension Verification {
 
   private mutating func describeCompleteness(_ demands: Demands) {
     if demands.expectedHead == nil {
-      deny("completeness: records at the end may have been left out (--expect-head)")
+      deny("completeness: records at the end may have been left out (verify --expect-head)")
     } else {
       say("nothing in the past of the expected head is missing")
       if !outside.isEmpty {
@@ -92,7 +92,7 @@ extension Verification {
     let count = AttachmentCheck.decisions(of: evidence).reduce(0) { $0 + $1.1.attachments.count }
     guard count > 0 else { return }
     if demands.attachments == nil {
-      deny("\(count) attachments: only their digests are here (--attachments FOLDER)")
+      deny("\(count) attachments: only their digests are here (verify --attachments FOLDER)")
     } else {
       say("\(attachmentsFound) of \(count) attachments are there with the recorded bytes")
     }

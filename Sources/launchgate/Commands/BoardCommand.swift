@@ -41,10 +41,13 @@ enum BoardReader {
   /// A row for each file, worst first.
   static func rows(_ files: [String], at now: Timestamp) async -> [BoardRow] {
     let lanes = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    let known = KnownChecklists()
     let rows = await withTaskGroup(of: [BoardRow].self) { group in
       for lane in 0..<lanes {
         group.addTask {
-          stride(from: lane, to: files.count, by: lanes).map { row(files[$0], at: now) }
+          stride(from: lane, to: files.count, by: lanes).map {
+            row(files[$0], at: now, known)
+          }
         }
       }
       return await group.reduce(into: []) { $0 += $1 }
@@ -52,9 +55,11 @@ enum BoardReader {
     return BoardRow.sorted(rows)
   }
 
-  private static func row(_ file: String, at now: Timestamp) -> BoardRow {
+  private static func row(
+    _ file: String, at now: Timestamp, _ known: KnownChecklists
+  ) -> BoardRow {
     do {
-      guard let evidence = try EvidenceFile(path: file).read() else {
+      guard let evidence = try EvidenceFile(path: file).read(knowing: known) else {
         return BoardRow(
           file: file, outcome: .unreadable(reason: "there is no file", hint: "check the path"))
       }

@@ -41,13 +41,10 @@ struct ReportCommand: ParsableCommand {
     guard profile == .full || format == .sarif else {
       throw Problem("--profile is for sarif alone", code: Status.usage)
     }
-    if let allowedSigners, !FileManager.default.isReadableFile(atPath: allowedSigners) {
-      throw Problem("\(allowedSigners) cannot be read", hint: "check the path", code: Status.usage)
-    }
-    let all = try EvidenceUnion.read(file).inOneOrder
-    let (evidence, now) = try Moment.of(at, in: all)
     var demands = Verification.Demands(now: Clock.now)
     demands.allowedSigners = try allowedSigners.map(AllowedSigners.init(path:))
+    let all = try EvidenceUnion.read(file).inOneOrder
+    let (evidence, now) = try Moment.of(at, in: all)
     let verification = try Verification(evidence, demands)
     let report = Report(
       evidence, try Gate.evaluate(evidence, at: now), assurance(verification),
@@ -59,7 +56,7 @@ struct ReportCommand: ParsableCommand {
       try refuseEvidence(at: output)
       try EvidenceFile(path: output).replace(with: bytes, isPrivate: true)
     } else {
-      FileHandle.standardOutput.write(Data(bytes))
+      Output.answer(bytes)
     }
     if !verification.isTrusted { throw Status.untrusted }
   }

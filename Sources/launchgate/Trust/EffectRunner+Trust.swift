@@ -16,7 +16,7 @@ extension EffectRunner {
   func ask(_ missing: Permission.Missing, for effect: Effect) {
     switch effect {
     case .runProbes(let points), .trust(_, let points), .send(_, let points):
-      tell(.trustNeeded(TrustContent(missing), points: points))
+      send(.trustNeeded(TrustContent(missing), points: points))
     default: report(missing, of: effect)
     }
   }

@@ -38,7 +38,8 @@ holds '.comparison."only-there" | length == 1'
 mkdir "$top/archive" && cp "$file" "$top/archive/" && chmod -R a-w "$top/archive"
 find "$top" -newer "$top/archive" >/dev/null
 before=$(find "$top/archive" "$HOME" "${XDG_STATE_HOME:?}" | sort)
-for words in "--plain" "--json" "--plain --compare $top/edited.json"; do
+for words in "--plain" "--json" "--plain --compare $top/edited.json" "--json --allowed-signers $top/signers" \
+  "--plain --allowed-signers $top/signers --expect-head $head"; do
   # shellcheck disable=SC2086
   strace -f -qq -o "$top/calls" -e trace=execve,execveat,openat,open,creat,connect,bind,sendto,unlink,rename,mkdir,mkdirat,chmod,truncate \
     "$LAUNCHGATE" audit "$top/archive/${file##*/}" $words >/dev/null

@@ -52,7 +52,7 @@ says 'the time stamp is not trusted'
 expect 64 verify "$file" --tsa-ca "$top/nothing.pem"
 expect 64 verify "$file" --tsa-untrusted "$top/tsa.pem"
 expect 0 verify "$file"
-says 'NOT established: 1 time stamps: no authority was given (--tsa-ca)'
+says 'NOT established: 1 time stamps: no authority was given (verify --tsa-ca)'
 
 # An auditor needs nothing of ours for that either.
 jq -r '.[-1].record.token' "$file" | base64 -d >"$top/token.tst"

@@ -79,3 +79,10 @@ holds '.duties["'"$duty"'"] == null'
 sed -i 's/release: "1.0"/release: "1.1"/' launchgate.yaml
 expect 64 status --evidence "$file"
 expect 64 sign 23.1 --decision met --note "Seen." "${mara[@]}" --confirm 1.1 --evidence "$file"
+
+# Where the reader has gone, as head does when it has what it wants, nothing is said about the rest.
+for words in "checklist show production-25" "checklist show production-25 --json" "report $file --format html"; do
+  # shellcheck disable=SC2086
+  { sleep 0.5; "$LAUNCHGATE" $words 2>"$top/err" || echo $? >"$top/code"; } | true
+  same "$(cat "$top/code" 2>/dev/null || echo none) $(cat "$top/err")" "141 "
+done
