@@ -10,6 +10,8 @@ public struct ProbeManual: Sendable {
     case repository
     /// The machine on which it runs, if it is one of the target's hosts.
     case host
+    /// Files that the configuration names, wherever they lie.
+    case files
   }
 
   /// A parameter that a checklist may give.

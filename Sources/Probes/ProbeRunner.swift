@@ -174,7 +174,7 @@ public struct ProbeRunner: Sendable {
   /// The targets that a probe of that scope has to look at; a probe says itself what is missing.
   func relevantTargets(_ scope: ProbeManual.Scope) -> [Target?] {
     switch scope {
-    case .repository: return [targets.first]
+    case .repository, .files: return [targets.first]
     case .host:
       return [targets.first { $0.hosts.contains(context.hostName) } ?? targets.first]
     case .target:

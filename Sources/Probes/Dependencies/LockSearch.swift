@@ -33,6 +33,15 @@ struct LockSearch: Sendable {
     }
   }
 
+  /// The paths of all manifests below the folders that `RequirementReader` may know, in order.
+  func manifests(_ folders: [String]) -> [GitPath] {
+    tracked.union(untracked).filter { path in
+      path.isBelow(folders) && !path.isInside(anyOf: Self.foreign)
+        && (Ecosystem.all.contains { $0.manifest == path.name } || Ecosystem.isForeign(path.name)
+          || path.name.hasPrefix("requirements"))
+    }.sorted()
+  }
+
   private func observe(_ path: GitPath, _ ecosystem: Ecosystem) -> ManifestObservation? {
     var observation = ManifestObservation(
       path: path, ecosystem: ecosystem.name, reading: .none, lock: nil)
