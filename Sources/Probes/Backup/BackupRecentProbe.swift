@@ -17,13 +17,12 @@ public struct BackupRecentProbe: Probe {
     facts: "whether there is a recent one, and whether its size is usual",
     fix: "Repair the schedule that writes the backups, and have it alert when a run is missing.",
     reproduce: "ls -lt FOLDER | head, or aws s3api list-objects-v2 --bucket B --prefix P",
-    tools: [],
     parameters: [
       .init("path", .text, "the folder, or the file with the listing", isRequired: true),
       .init(
         "within", .period, "the greatest age of the newest; 26h unless given", stricter: .lower),
       .init("name", .text, "what names of backups hold, such as .dump; any name unless given"),
-    ])
+    ], standsFor: ["aws s3 ls"])
 
   private let path: String
   private let within: Period

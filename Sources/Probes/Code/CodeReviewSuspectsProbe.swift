@@ -59,7 +59,7 @@ public struct CodeReviewSuspectsProbe: Probe {
       context.progress("reading \(paths.count) source files")
       let search = CodeSearch(kinds)
       let read = try repository.texts(paths, limit: 2 << 20, isLenient: true) { path, text in
-        CodeRead(path, text, search)
+        CodeRead(path, text, search, deadline: repository.deadline)
       }
       return Self.judge(read, kinds)
     }
@@ -104,12 +104,20 @@ struct CodeRead: Equatable, Sendable {
   var trouble: String?
 
   /// Looks at a file; nil where it is not there any more.
-  init?(_ path: GitPath, _ text: RepositoryText, _ search: CodeSearch) {
+  init?(
+    _ path: GitPath, _ text: RepositoryText, _ search: CodeSearch,
+    deadline: ContinuousClock.Instant
+  ) {
     self.path = path
     switch text {
     case .absent: return nil
     case .trouble(let reason): trouble = reason
-    case .text(let text): sightings = search.sightings(path, text)
+    case .text(let text):
+      guard let found = search.sightings(path, text, deadline: deadline) else {
+        trouble = "there was not enough time to read it"
+        return
+      }
+      sightings = found
     }
   }
 }

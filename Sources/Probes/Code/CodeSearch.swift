@@ -42,8 +42,10 @@ struct CodeSearch: Sendable {
       })
   }
 
-  /// The suspects of a file, in the order of their lines.
-  func sightings(_ path: GitPath, _ text: String) -> [CodeSighting] {
+  /// The suspects of a file, in the order of their lines; nil where the time was not enough.
+  func sightings(
+    _ path: GitPath, _ text: String, deadline: ContinuousClock.Instant
+  ) -> [CodeSighting]? {
     var folded = Array(text.utf8)
     for index in folded.indices where (0x41...0x5A).contains(folded[index]) {
       folded[index] |= 0x20
@@ -64,6 +66,8 @@ struct CodeSearch: Sendable {
       guard found.count < Self.fileLimit, candidate.end - candidate.start <= Self.lineLimit else {
         continue
       }
+      // Several regular expressions for each of them.
+      if deadline <= .now || Task.isCancelled { return nil }
       let spelled = String(decoding: folded[candidate.start..<candidate.end], as: UTF8.self)[...]
       let suspect = suspects[candidate.suspect]
       guard !Self.isComment(spelled.trimmed), suspect.matches(spelled.trimmed) else { continue }

@@ -20,9 +20,14 @@ struct KubernetesManifest: Sendable {
 
   /// Whether a text may hold such a document, before it is parsed.
   static func isLikely(_ text: String) -> Bool {
-    text.contains("apiVersion")
-      && text.matches(of: #/(?m)^\s*-?\s*"?kind"?:\s*["']?([A-Za-z]+)/#)
-        .contains { kinds.contains(String($0.output.1)) }
+    guard text.contains("apiVersion") else { return false }
+    return text.split(whereSeparator: \.isNewline).contains { line in
+      var rest = line.drop { $0 == " " || $0 == "-" }
+      if rest.first == "\"" { rest = rest.dropFirst() }
+      guard rest.hasPrefix("kind") else { return false }
+      let value = rest.dropFirst(4).drop { "\": '".contains($0) }
+      return kinds.contains(String(value.prefix { $0.isLetter }))
+    }
   }
 
   /// The containers, and services that open ports, as far as the document has any.

@@ -4,14 +4,15 @@ public import Checklist
 public struct DependenciesLockedProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "dependencies.locked", version: 1,
+    id: "dependencies.locked", version: 2,
     claim: "Every manifest with dependencies has a committed lock file that fits it.",
     standards: ["ASVS V15", "NIST CM-8"], scope: .repository,
     method: """
       Reads the manifests of npm, Python, Cargo, Go, Composer, Bundler, SwiftPM, Mix, Pub and \
       CocoaPods outside of node_modules and vendor, up to 64 MiB each, and looks for a lock file \
       beside them, or further up in a workspace. Manifests of Maven, Gradle, NuGet and others are \
-      left to a person. npm's lock file is compared with the manifest. \
+      left to a person. npm's lock file is compared with the manifest; the others have to name each \
+      dependency of it. \
       Nothing is run or installed.
       """,
     facts: "each manifest and how it is locked",

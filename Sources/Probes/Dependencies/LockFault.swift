@@ -15,19 +15,24 @@ enum LockFault {
       case .differs(let names): return .differs(names)
       case .malformed(let reason): return .malformed(reason)
       }
-    case "pnpm-lock.yaml" where !member.isEmpty:
-      let isMember = ["\n  \(member):", "\n  '\(member)':", "\n  \"\(member)\":"]
-        .contains { text.contains($0) }
-      return isMember ? nil : .notMember
-    case "yarn.lock" where !member.isEmpty && text.contains("__metadata:"):
-      return text.contains("@workspace:\(member)\"") ? nil : .notMember
+    case "pnpm-lock.yaml" where !member.isEmpty && !isMember(member, pnpm: text),
+      "yarn.lock"
+    where !member.isEmpty && text.contains("__metadata:")
+      && !text.contains("@workspace:\(member)\""):
+      return .notMember
     case "requirements.txt":
       guard let unpinned = TextManifests.unpinned(bytes) else { return .malformed("it is no text") }
       return unpinned.isEmpty ? nil : .unpinned(unpinned.count)
     case "composer.lock", "Pipfile.lock", "Package.resolved":
-      return text.trimmedStart.hasPrefix("{") ? nil : .malformed("it is no JSON object")
-    default: return nil
+      guard text.trimmedStart.hasPrefix("{") else { return .malformed("it is no JSON object") }
+    default: break
     }
+    let missing = LockedNames.missing(lock: name, text, manifest: manifest)
+    return missing.isEmpty ? nil : .differs(missing)
+  }
+
+  private static func isMember(_ member: String, pnpm text: String) -> Bool {
+    ["\n  \(member):", "\n  '\(member)':", "\n  \"\(member)\":"].contains { text.contains($0) }
   }
 }
 

@@ -107,7 +107,9 @@ enum RequirementReader {
       if path == ["project", "dependencies"] || isGroup
         || path.starts(with: ["project", "optional-dependencies"])
       {
-        found += strings(entry.value).compactMap(VersionRequirement.python)
+        // `{include-group = "x"}` names no package.
+        let value = entry.value.replacing(#/\{[^{}]*\}/#, with: "")
+        found += strings(value).compactMap(VersionRequirement.python)
       }
       guard path.starts(with: ["tool", "poetry"]), path.count > 3, path[3] != "python" else {
         continue
@@ -201,7 +203,8 @@ enum RequirementReader {
       .filter { !$0.hasPrefix("//") }.joined(separator: " ")
     let found = lines.matches(
       of:
-        #/\.package\s*\(\s*(?:name\s*:\s*"[^"]*"\s*,\s*)?(?:url|id)\s*:\s*"([^"]*)"\s*,\s*([^)]*)/#)
+        #/\.package\s*\(\s*(?:name\s*:\s*"[^"]{0,300}"\s*,\s*)?(?:url|id)\s*:\s*"([^"]{0,500})"\s*,\s*([^)]{0,300})/#
+    )
     return .requirements(
       found.map { match in
         let rest = String(match.output.2)

@@ -15,7 +15,7 @@ struct DocumentOutline: Equatable, Sendable {
     for (number, line) in lines.enumerated() where !line.isEmpty {
       if line.hasPrefix("```") || line.hasPrefix("~~~") { isFenced.toggle() }
       let next = number + 1 < lines.count ? lines[number + 1] : ""
-      if !isFenced, let heading = Self.heading(line, next: next) {
+      if !isFenced, line.count <= 500, let heading = Self.heading(line, next: next) {
         headings.append(heading)
       } else {
         words += line.split(whereSeparator: \.isWhitespace).count

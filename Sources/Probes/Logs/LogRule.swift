@@ -16,7 +16,7 @@ enum LogRule: String, Sendable, CaseIterable {
     case .secrets: password(line)
     case .tokens: token(line)
     case .cards: CardNumber.isIn(bytes) ? (.fail, "number of a payment card") : nil
-    case .emails: isMail(line) ? (.fail, "e-mail address") : nil
+    case .emails: Self.hasMail(bytes) ? (.fail, "e-mail address") : nil
     }
   }
 
@@ -43,8 +43,22 @@ enum LogRule: String, Sendable, CaseIterable {
     return nil
   }
 
-  private func isMail(_ line: Substring) -> Bool {
-    line.contains(#/[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/#)
+  private static let localPart = ByteSet(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-")
+
+  /// Whether there is something like `name@host.top` in a line.
+  private static func hasMail(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    let view = ByteView(base: base, count: bytes.count)
+    return bytes.indices.contains { position in
+      guard bytes[position] == UInt8(ascii: "@"), localPart.contains(view[position - 1]) else {
+        return false
+      }
+      let end = view.end(of: .dotted, from: position + 1, limit: 255)
+      let labels = view.text(position + 1..<end).split(separator: ".")
+      guard labels.count >= 2, let top = labels.last else { return false }
+      return top.utf8.prefix { ByteSet.letters.contains($0) }.count >= 2
+    }
   }
 
   private static func isMasked(_ value: Substring) -> Bool {

@@ -11,7 +11,7 @@ struct LogSighting: Hashable, Sendable {
 /// Looks through the lines of a sample.
 struct LogSearch: Sendable {
   /// Lines behind it are cut; nothing that is looked for is longer.
-  static let lineLimit = 16_384
+  static let lineLimit = 8_192
 
   private let rules: [LogRule]
   private let scanner = SecretScanner()
@@ -29,12 +29,13 @@ struct LogSearch: Sendable {
           verdict: $0.certainty == .certain ? .fail : .review, title: $0.title, line: $0.line)
       }
     }
+    if deadline <= .now { return nil }
     let candidates = candidates(bytes)
     var number = 1
     var counted = 0
-    for (count, line) in candidates.enumerated() {
-      // A regular expression for each of them: ask for the time now and then.
-      if count % 100 == 0, deadline <= .now || Task.isCancelled { return nil }
+    for line in candidates {
+      // Several regular expressions for each of them.
+      if deadline <= .now || Task.isCancelled { return nil }
       number += bytes[counted..<line.lowerBound].count { $0 == 0x0A }
       counted = line.lowerBound
       let part = bytes[line].prefix(Self.lineLimit)
@@ -50,28 +51,38 @@ struct LogSearch: Sendable {
     return (found, bytes.last == 0x0A ? lines - 1 : lines)
   }
 
-  /// Lines that are worth a closer look, in order: 13 digits, or a telling word.
+  /// Lines that are worth a closer look, in order: 13 digits in a row, or a telling word.
   private func candidates(_ bytes: [UInt8]) -> [Range<Int>] {
-    var lines: [Range<Int>] = []
-    var start = 0
-    var digits = 0
-    var isTelling = false
-    var marks: Set<Int> = []
     var folded = bytes
-    for index in folded.indices where (0x41...0x5A).contains(folded[index]) {
-      folded[index] |= 0x20
-    }
-    folded.withUnsafeBufferPointer { buffer in
-      Self.words.each(in: buffer) { _, position in marks.insert(position) }
-    }
-    for (position, byte) in bytes.enumerated() {
-      if (0x30...0x39).contains(byte) { digits += 1 }
-      if byte == UInt8(ascii: "@") || marks.contains(position) { isTelling = true }
-      guard byte == 0x0A || position == bytes.count - 1 else { continue }
-      if digits >= 13 || isTelling {
-        lines.append(start..<(byte == 0x0A ? position : position + 1))
+    var marks = [Bool](repeating: false, count: bytes.count)
+    folded.withUnsafeMutableBufferPointer { buffer in
+      for index in buffer.indices where (0x41...0x5A).contains(buffer[index]) {
+        buffer[index] |= 0x20
       }
-      (start, digits, isTelling) = (position + 1, 0, false)
+      Self.words.each(in: UnsafeBufferPointer(buffer)) { _, position in marks[position] = true }
+    }
+    return bytes.withUnsafeBufferPointer { Self.candidates($0, marks) }
+  }
+
+  private static func candidates(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ marks: [Bool]
+  ) -> [Range<Int>] {
+    var lines: [Range<Int>] = []
+    var (start, digits, isCandidate, wasDigit) = (0, 0, false, false)
+    for position in 0..<bytes.count {
+      let byte = bytes[position]
+      let isDigit = byte &- 0x30 < 10
+      // Single blanks and hyphens may stand between the groups of a card's number.
+      if isDigit {
+        digits += 1
+      } else if !(wasDigit && (byte == 0x20 || byte == 0x2D)) {
+        digits = 0
+      }
+      wasDigit = isDigit
+      if digits >= 13 || byte == 0x40 || marks[position] { isCandidate = true }
+      guard byte == 0x0A || position == bytes.count - 1 else { continue }
+      if isCandidate { lines.append(start..<(byte == 0x0A ? position : position + 1)) }
+      (start, digits, isCandidate) = (position + 1, 0, false)
     }
     return lines
   }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct CodeReviewSuspectsProbeTests {
   private func kinds(_ line: String, _ name: String = "a.js") -> Set<CodeSuspect.Kind> {
-    Set(CodeSearch(CodeSuspect.Kind.allCases).sightings(GitPath(name), "\n\(line)\n").map(\.kind))
+    Set(
+      (CodeSearch(CodeSuspect.Kind.allCases)
+        .sightings(GitPath(name), "\n\(line)\n", deadline: .now + .seconds(60)) ?? []).map(\.kind))
   }
 
   @Test(arguments: [
@@ -56,8 +58,9 @@ import Testing
 
   @Test func namesTheLine() {
     let text = "a\nb\neval(x)\nc\neval(y); eval(z)\n"
-    let found = CodeSearch([.evaluation]).sightings(GitPath("a.py"), text)
-    #expect(found.map(\.line) == [3, 5])
+    let found = CodeSearch([.evaluation])
+      .sightings(GitPath("a.py"), text, deadline: .now + .seconds(60))
+    #expect(found?.map(\.line) == [3, 5])
   }
 
   @Test func isNeverAPass() async throws {
@@ -100,6 +103,19 @@ import Testing
     let start = ContinuousClock.now
     let finding = await CodeReviewSuspectsProbe(parameters: Parameters())
       .run(in: sandbox.context(timeout: .seconds(2)))
+    #expect([.unknown, .review].contains(finding.verdict))
+    #expect(ContinuousClock.now - start < .seconds(15))
+  }
+
+  @Test func linesThatRulesReadSlowlyEndInTime() async throws {
+    let sandbox = try await GitSandbox()
+    let line = String(repeating: "\"select x ", count: 190) + "\n"
+    try sandbox.write("a.js", String(repeating: line, count: 1_000))
+    let start = ContinuousClock.now
+    let finding = await CodeReviewSuspectsProbe(
+      parameters: Parameters(["suspects": .strings(["sql"])])
+    )
+    .run(in: sandbox.context(timeout: .seconds(2)))
     #expect([.unknown, .review].contains(finding.verdict))
     #expect(ContinuousClock.now - start < .seconds(15))
   }

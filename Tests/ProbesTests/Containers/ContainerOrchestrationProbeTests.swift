@@ -128,6 +128,13 @@ import Testing
     }
   }
 
+  @Test func emptyLinesWithoutEndAreReadOnce() {
+    let start = ContinuousClock.now
+    let text = "apiVersion: v1\n" + String(repeating: "\n \n", count: 300_000) + "kind: Pod\n"
+    #expect(OrchestrationFile(GitPath("a.yml"), .text(text)) == nil)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
   @Test func anAliasCannotHideAPrivilege() {
     let text = "x-base: &b {privileged: true}\nservices:\n  web:\n    <<: *b\n    image: a\n"
     #expect(judge(text, .privileged).verdict == .fail)

@@ -24,8 +24,8 @@ import Testing
   @Test(arguments: [
     ["package.json": package, "package-lock.json": lock],
     ["package.json": package, "npm-shrinkwrap.json": lock],
-    ["package.json": package, "yarn.lock": "# yarn lockfile v1\n"],
-    ["package.json": package, "pnpm-lock.yaml": "lockfileVersion: 9\n"],
+    ["package.json": package, "yarn.lock": "# yarn lockfile v1\n\nx@^1.0.0:\n  version 1.0.0\n"],
+    ["package.json": package, "pnpm-lock.yaml": "lockfileVersion: 9\nimporters:\n  .:\n    x:\n"],
     ["package.json": package, "bun.lock": "{}"],
     ["package.json": #"{"name":"a","dependencies":{}}"#],
     [
@@ -34,30 +34,39 @@ import Testing
     ],
     [
       "pyproject.toml": "[project]\ndependencies = [\n  'x>=1', # y\n]\n",
-      "uv.lock": "version = 1\n",
+      "uv.lock": "version = 1\n[[package]]\nname = \"X\"\n",
     ],
-    ["pyproject.toml": "[tool.poetry.dependencies]\npython = '^3'\nx = '^1'\n", "poetry.lock": ""],
+    [
+      "pyproject.toml": "[tool.poetry.dependencies]\npython = '^3'\nx = '^1'\n",
+      "poetry.lock": "[[package]]\nname = \"x\"\n",
+    ],
     ["pyproject.toml": "[project]\nname = 'a'\ndependencies = []\n[tool.black]\nline-length = 9\n"],
     ["pyproject.toml": "[project]\ndependencies = ['x']\n", "requirements.txt": "x==1.0\n"],
     [
       "requirements.txt":
         "# a\nx==1.0 \\\n  --hash=sha256:aa\ny[z]==2 ; python_version > '3'\n--index-url https://p\n"
     ],
-    ["Pipfile": "[packages]\nx = '*'\n", "Pipfile.lock": "{}"],
-    ["Cargo.toml": "[package]\nname='a'\n[dependencies]\nx = \"1\"\n", "Cargo.lock": ""],
+    ["Pipfile": "[packages]\nx = '*'\n", "Pipfile.lock": #"{"default":{"x":{}}}"#],
+    [
+      "Cargo.toml": "[package]\nname='a'\n[dependencies]\nx = \"1\"\n",
+      "Cargo.lock": "[[package]]\n",
+    ],
     [
       "Cargo.toml": "[workspace]\nmembers=['a']\n", "a/Cargo.toml": "[dependencies]\nx = '1'\n",
-      "Cargo.lock": "",
+      "Cargo.lock": "[[package]]\n",
     ],
     ["Cargo.toml": "[dependencies]\nb = { path = '../b' }\n"],
     ["go.mod": "module a\n\nrequire x v1\n", "go.sum": "x v1\n"],
     ["go.mod": "module a\n\ngo 1.22\n"],
-    ["composer.json": #"{"require":{"php":">=8","a/b":"^1"}}"#, "composer.lock": "{}"],
+    [
+      "composer.json": #"{"require":{"php":">=8","a/b":"^1"}}"#,
+      "composer.lock": #"{"packages":[{"name":"a/b"}]}"#,
+    ],
     ["composer.json": #"{"require":{"php":">=8","ext-json":"*"},"require-dev":[]}"#],
-    ["Gemfile": "source 'x'\ngem 'rails'\n", "Gemfile.lock": "GEM\n"],
+    ["Gemfile": "source 'x'\ngem 'rails'\n", "Gemfile.lock": "GEM\n  specs:\n    rails (7.0)\n"],
     [
       "Package.swift": "let package = Package(\n .package(\n url: \"x\"))",
-      "Package.resolved": "{}",
+      "Package.resolved": #"{"pins":[{"identity":"x"}]}"#,
     ],
     ["Package.swift": "let package = Package(name: \"a\")\n// .package(url: \"x\")\n"],
     ["mix.exs": "defmodule A do\n {:x, \"~> 1\"}\n", "mix.lock": "%{}"],
@@ -76,6 +85,30 @@ import Testing
   func passes(_ files: [String: String]) async throws {
     let finding = await (try await sandbox(files)).run(probe)
     #expect(finding.verdict == .pass, "\(finding.everything)")
+  }
+
+  /// An empty lock file, or one of another manifest, locks nothing.
+  @Test(arguments: [
+    ["package.json": package, "yarn.lock": "# yarn lockfile v1\n"],
+    ["package.json": package, "yarn.lock": "\"y@npm:^1.0.0\":\n  version: 1\n"],
+    ["package.json": package, "pnpm-lock.yaml": "lockfileVersion: 9\n"],
+    ["pyproject.toml": "[project]\ndependencies = ['x>=1']\n", "uv.lock": "version = 1\n"],
+    ["pyproject.toml": "[tool.poetry.dependencies]\nx = '^1'\n", "poetry.lock": ""],
+    ["Pipfile": "[packages]\nx = '*'\n", "Pipfile.lock": "{}"],
+    ["Cargo.toml": "[dependencies]\nx = '1'\n", "Cargo.lock": "version = 3\n"],
+    ["go.mod": "module a\n\nrequire x v1\n", "go.sum": "y v1 h1:\n"],
+    ["composer.json": #"{"require":{"a/b":"^1"}}"#, "composer.lock": #"{"packages":[]}"#],
+    ["Gemfile": "gem 'rails'\n", "Gemfile.lock": "GEM\n"],
+    [
+      "Package.swift":
+        "let package = Package(dependencies: [.package(url: \"h/x.git\", from: \"1\")])",
+      "Package.resolved": "{}",
+    ],
+  ])
+  func failsOnALockFileThatDoesNotKnowADependency(_ files: [String: String]) async throws {
+    let finding = await (try await sandbox(files)).run(probe)
+    #expect(finding.verdict == .fail, "\(finding.everything)")
+    #expect(finding.message.contains("differ in"))
   }
 
   @Test(arguments: [

@@ -49,6 +49,13 @@ import Testing
     #expect(finding.verdict == expected, "\(finding.everything)")
   }
 
+  @Test func lineWithoutEndIsReadOnce() {
+    let start = ContinuousClock.now
+    let text = "# " + String(repeating: " ", count: 1 << 20) + "x\n" + Self.body
+    #expect(finding(text, ["x"]).verdict != .pass)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
   private func run(
     _ sandbox: GitSandbox, _ parameters: [String: JSONValue], folder: String? = nil
   ) async -> Finding {

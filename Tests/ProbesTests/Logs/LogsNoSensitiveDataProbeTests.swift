@@ -75,7 +75,7 @@ import Testing
       "app.log", "mail jo@shop.io\n" + String(repeating: Self.harmless, count: 150_000))
     let run = { (files: [String]) in
       await LogsNoSensitiveDataProbe(parameters: Parameters(["files": .strings(files)]))
-        .run(in: ProbeContext(hostName: "here", now: .real))
+        .run(in: ProbeContext(hostName: "here", now: .real, timeout: .seconds(120)))
     }
     let finding = await run([path])
     #expect(finding.verdict == .pass, "\(finding.everything)")
@@ -92,6 +92,18 @@ import Testing
       [LogSample("a", bytes: Array(text.utf8), written: 0)], LogRule.allCases,
       now: Timestamp(seconds: 0), deadline: .now - .seconds(1))
     #expect(finding.verdict == .unknown)
+  }
+
+  @Test func linesWithoutEndAreReadOnce() {
+    let text =
+      String(repeating: "a", count: 1 << 20) + "@\n"
+      + String(repeating: "password ", count: 100_000)
+    let start = ContinuousClock.now
+    let finding = LogsNoSensitiveDataProbe.judge(
+      [LogSample("a", bytes: Array(text.utf8), written: 0)], LogRule.allCases,
+      now: Timestamp(seconds: 0), deadline: .now + .seconds(20))
+    #expect(finding.verdict != .pass)
+    #expect(ContinuousClock.now - start < .seconds(25))
   }
 
   @Test func checkDigits() {
