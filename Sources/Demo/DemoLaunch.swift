@@ -22,10 +22,12 @@ public final class DemoLaunch: Sendable {
     for path in ["\(folder)/server", "\(folder)/shop"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
+    let operations = DemoOperations(folder: "\(folder)/operations")
+    try operations.create(now: now)
     let server = try await DemoServer.start(in: "\(folder)/server", now: now)
     try repository.create()
     try repository.write(
-      "launchgate.yaml", configuration(of: server.target, hostName: hostName))
+      "launchgate.yaml", configuration(of: server.target, operations, hostName: hostName))
     try repository.commit("Describe the launch")
     return DemoLaunch(repository, server)
   }
@@ -64,7 +66,9 @@ public final class DemoLaunch: Sendable {
   /// Stops the shop; the folder stays.
   public func stop() async throws { try await server.stop() }
 
-  private static func configuration(of target: Target, hostName: String) -> String {
+  private static func configuration(
+    of target: Target, _ operations: DemoOperations, hostName: String
+  ) -> String {
     let resolutions = target.resolve.sorted { $0.key < $1.key }
       .map { "      \"\($0.key)\": \"\($0.value)\"" }.joined(separator: "\n")
     return """
@@ -86,6 +90,7 @@ public final class DemoLaunch: Sendable {
       authorised: [\(DemoServer.host)]
       parameters:
         ssh.config: ./sshd_config
+      \(operations.parameters)
 
       """
   }

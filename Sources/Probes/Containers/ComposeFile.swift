@@ -33,6 +33,12 @@ struct ComposeFile: Sendable {
 
   private static func workload(_ name: String, _ service: YAMLNode) -> Workload {
     var workload = Workload(name: name, line: service.line)
+    if let base = service["extends"] {
+      for check in OrchestrationCheck.allCases {
+        workload.note(
+          check, .review, "what it extends may say more about \(check.rawValue)", line: base.line)
+      }
+    }
     if let user = value(service["user"]) { workload.user = Self.user(user) }
     workload.memory = memory(service)
     if let privileged = service["privileged"] {

@@ -43,7 +43,9 @@ public struct DocumentsExistProbe: Probe {
     }
     return await Self.finding(in: context) { repository throws(GitFailure) in
       let isCutOff = try await repository.historyGaps().contains(.shallow)
-      let tracked = Set(try await repository.index().map(\.path))
+      let tracked = Dictionary(
+        try await repository.index().map { ($0.path, $0.object) }
+      ) { first, _ in first }
       var read: [DocumentObservation] = []
       for name in files {
         var document = DocumentObservation(name: name)
@@ -53,8 +55,11 @@ public struct DocumentsExistProbe: Probe {
             isCutOff
             ? .notKnown("the clone is shallow")
             : try await Self.change(of: name, tracked, repository)
-          let status = try await repository.run(["status", "--porcelain", "-z", "--", name])
-          document.isEdited = !status.isEmpty && tracked.contains(GitPath(name))
+          if let committed = tracked[GitPath(name)], document.trouble == nil {
+            // `git status` could run filters that the repository's configuration names.
+            let here = try await repository.run(["hash-object", "--no-filters", "--", name])
+            document.isEdited = String(decoding: here, as: UTF8.self)[...].trimmed != committed[...]
+          }
         }
         read.append(document)
       }
@@ -63,9 +68,9 @@ public struct DocumentsExistProbe: Probe {
   }
 
   private static func change(
-    of name: String, _ tracked: Set<GitPath>, _ repository: GitRepository
+    of name: String, _ tracked: [GitPath: String], _ repository: GitRepository
   ) async throws(GitFailure) -> DocumentObservation.Change {
-    guard tracked.contains(GitPath(name)) else { return .notCommitted }
+    guard tracked[GitPath(name)] != nil else { return .notCommitted }
     let log = try await repository.attempt(["log", "-1", "--format=%ct", "--", ":(literal)" + name])
     guard log.succeeded, let seconds = Int(log.text[...].trimmed) else { return .notCommitted }
     return .committed(seconds)

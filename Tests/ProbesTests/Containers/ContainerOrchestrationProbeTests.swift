@@ -55,6 +55,7 @@ import Testing
     ("deploy: {resources: {limits: {memory: 1G}}}", .memoryLimit, .pass),
     ("deploy: {resources: {reservations: {memory: 1G}}}", .memoryLimit, .fail),
     ("", .memoryLimit, .fail), ("extends: {service: x}", .memoryLimit, .review),
+    ("extends: {file: base.yml, service: x}", .privileged, .review),
     ("user: '1000:1000'", .nonRoot, .pass), ("user: root", .nonRoot, .fail),
     ("user: '0:0'", .nonRoot, .fail), ("", .nonRoot, .review), ("user: ${U}", .nonRoot, .review),
   ])

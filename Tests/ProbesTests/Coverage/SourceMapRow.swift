@@ -27,9 +27,18 @@ struct SourceMapRow: Equatable, Sendable {
 
   /// The rows of the table of a checklist, in `Tests/Coverage`.
   static func read(_ checklist: String) throws -> [SourceMapRow] {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Coverage/\(checklist).tsv").standardized
-    return try read(table: String(contentsOf: folder, encoding: .utf8))
+    try read(table: text("\(checklist).tsv"))
+  }
+
+  /// Ties that are still to be made, as lines of checklist, item and probe.
+  static func open() throws -> Set<String> {
+    Set(try text("open.tsv").split(separator: "\n").dropFirst().map(String.init))
+  }
+
+  private static func text(_ name: String) throws -> String {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Coverage/\(name)").standardized
+    return try String(contentsOf: file, encoding: .utf8)
   }
 
   static func read(table: String) throws -> [SourceMapRow] {

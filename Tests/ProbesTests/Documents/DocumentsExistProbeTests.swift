@@ -88,6 +88,20 @@ import Testing
     #expect(await run(sandbox, plan, folder: sandbox.root).verdict == .unknown)
   }
 
+  @Test func filtersOfTheRepositoryAreNeverRun() async throws {
+    let sandbox = try await GitSandbox()
+    try sandbox.write("plan.md", Self.plan)
+    try await sandbox.commit()
+    let mark = sandbox.root + "/ran"
+    try await sandbox.git("config", "filter.x.clean", "touch \(mark); cat")
+    try await sandbox.git("config", "core.fsmonitor", "touch \(mark)")
+    try sandbox.write(".git/info/attributes", "*.md filter=x\n")
+    try sandbox.write("plan.md", Self.plan + "more\n")
+    let finding = await run(sandbox, ["files": .strings(["plan.md"])])
+    #expect(finding.verdict == .review, "\(finding.everything)")
+    #expect(!FileManager.default.fileExists(atPath: mark))
+  }
+
   @Test func anOldDocumentFails() async throws {
     let sandbox = try await GitSandbox()
     try sandbox.write("plan.md", Self.plan)
