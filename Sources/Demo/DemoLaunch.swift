@@ -53,6 +53,7 @@ public final class DemoLaunch: Sendable {
     case "1.2": [.noRedirect]
     case "3.2": [.rootLogin]
     case "4.1", "4.2": [.carelessDockerfile]
+    case "5.1": [.envNotIgnored, .committedSecret, .carelessDockerfile]
     case "5.2": [.envNotIgnored, .committedSecret]
     case "5.4": [.committedSecret, .carelessDockerfile]
     case "8.3": [.missingLock]
