@@ -24,6 +24,9 @@ final class RequestBudget: Sendable {
   /// How many requests were let through.
   var sent: Int { state.withLock(\.sent) }
 
+  /// Counts the time between requests from now: the last one has ended.
+  func rest() { state.withLock { $0.next = max($0.next, .now + interval) } }
+
   /// Waits for its turn; false where the budget is spent or the task was cancelled.
   func take() async -> Bool {
     let turn = state.withLock { state -> ContinuousClock.Instant? in

@@ -84,7 +84,21 @@ private final class FetchHandler: ChannelInboundHandler {
       let body = context.channel.allocator.buffer(bytes: request.body)
       context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
     }
+    if request.zeros > 0 { return sendZeros(context, left: request.zeros) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
+
+  /// One piece after the other, so that little is held; an answer ends it.
+  private func sendZeros(_ context: ChannelHandlerContext, left: Int) {
+    guard context.channel.isActive, response == nil else { return }
+    let size = min(left, 65_536)
+    let piece = context.channel.allocator.buffer(repeating: 0, count: size)
+    guard left > size else {
+      context.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
+      return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(piece)))).assumeIsolated()
+      .whenSuccess { self.sendZeros(context, left: left - size) }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

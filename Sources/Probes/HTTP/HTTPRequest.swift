@@ -5,6 +5,8 @@ struct HTTPRequest: Hashable, Sendable {
   /// Beside those that every request has; the same name replaces.
   var fields: [HTTPResponse.Field]
   var body: [UInt8]
+  /// So many bytes of zero are sent instead of a body, until the server answers.
+  var zeros = 0
 
   init(
     _ url: TargetURL, method: String = "GET", fields: [(String, String)] = [], body: [UInt8] = []
@@ -21,7 +23,9 @@ struct HTTPRequest: Hashable, Sendable {
       ("Host", url.authority), ("User-Agent", "launchgate"), ("Accept", "*/*"),
       ("Accept-Encoding", "identity"), ("Connection", "close"),
     ]
-    if !body.isEmpty || method == "POST" { all.append(("Content-Length", "\(body.count)")) }
+    if !body.isEmpty || method == "POST" {
+      all.append(("Content-Length", "\(zeros > 0 ? zeros : body.count)"))
+    }
     let given = Set(fields.map { $0.name.lowercased() })
     return all.filter { !given.contains($0.0.lowercased()) }.map { .init(name: $0.0, value: $0.1) }
       + fields

@@ -4,7 +4,9 @@ import Testing
 @testable import Probes
 
 /// The probes of this folder's kind, in the order of their ids.
-let networkProbes: [any Probe.Type] = ProbeRegistry.all.filter { $0.manual.scope == .target }
+let networkProbes: [any Probe.Type] = ProbeRegistry.all.filter {
+  $0.manual.scope == .target && $0.manual.sends == nil
+}
 
 /// Those that only look at the web server of the target.
 let webProbes = networkProbes.filter { probe in
