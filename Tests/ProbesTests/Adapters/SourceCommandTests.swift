@@ -4,11 +4,6 @@ import Testing
 
 /// Every command that the source documents name is done by some probe, natively or by a program.
 @Suite struct SourceCommandTests {
-  /// Not covered yet.
-  private static let pending: Set<String> = [
-    "ss", "ufw", "npm audit", "pip-audit", "safety", "docker inspect", "redis-cli", "psql",
-    "journalctl", "nginx -T",
-  ]
   private static let named = [
     "curl", "openssl", "ss", "ufw", "nmap", "git grep", "git log", "git check-ignore",
     "git secrets", "npm audit", "pip-audit", "safety", "docker inspect", "redis-cli", "psql",
@@ -22,7 +17,7 @@ import Testing
   @Test(arguments: named)
   func isDone(_ command: String) {
     let manuals = ProbeRegistry.all.map { $0.manual }
-    #expect(Self.isCovered(command, by: manuals) || Self.pending.contains(command))
+    #expect(Self.isCovered(command, by: manuals))
   }
 
   @Test func wouldBeMissed() {

@@ -3,9 +3,10 @@ import Testing
 
 @testable import Probes
 
-/// The probes of this folder's kind, in the order of their ids.
+/// Passive probes of a target over the network, in the order of their ids; what psql sees of a
+/// database has tests of its own.
 let networkProbes: [any Probe.Type] = ProbeRegistry.all.filter {
-  $0.manual.scope == .target && $0.manual.sends == nil
+  $0.manual.scope == .target && $0.manual.sends == nil && !$0.manual.tools.contains("psql")
 }
 
 /// Those that only look at the web server of the target.
