@@ -41,6 +41,8 @@ public enum Action: Equatable, Sendable {
   case runRecorded(EvidenceSnapshot, note: String?)
   /// A sign-off, countersign, revocation or seal is on disk.
   case recorded(RecordID, EvidenceSnapshot)
+  /// These points could be carried over from that file, in these lines.
+  case carryFound(path: String, points: [String], lines: [String])
   /// Nothing was written.
   case recordFailed(reason: String, hint: String)
   /// Nothing is contacted or run before the user has agreed to this.

@@ -25,6 +25,14 @@ public enum Effect: Equatable, Sendable {
   case countersign(RecordID, points: [String] = [], note: String, Identity)
   /// Take a record back.
   case revoke(RecordID, reason: String, Identity)
+  /// Give a duty to a person, by an id of the policy or as `Name <address>`.
+  case assign(duty: String, to: String, Identity)
+  /// End a seal, or open again what an occasion has overtaken since that record.
+  case reopen(RecordID, occasion: String?, reason: String, Identity)
+  /// Find out what could be carried over from an earlier launch's evidence file.
+  case examine(String)
+  /// Carry over exactly these points from that file.
+  case carry(String, points: [String], note: String, Identity)
   /// Sign the release off.
   case seal(note: String, Identity)
   /// Put a text on the clipboard.

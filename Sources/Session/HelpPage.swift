@@ -103,6 +103,7 @@ extension SessionState.Screen {
     case .verdict: "verdict"
     case .seal: "seal"
     case .prompt: "one record"
+    case .launch: "the launch as a whole"
     case .announcement: "what is sent"
     case .log: "log"
     case .broken: "error"

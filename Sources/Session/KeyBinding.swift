@@ -46,7 +46,7 @@ public struct KeyBinding: Hashable, Sendable {
         KeyBinding("Tab", "next field"), KeyBinding("Ctrl-S", "sign"),
         KeyBinding("Esc", "back, nothing signed"),
       ]
-    case .review, .prompt:
+    case .review, .prompt, .launch:
       [
         KeyBinding("Tab", "next"), KeyBinding("PgUp PgDn", "scroll"),
         KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),

@@ -22,7 +22,7 @@ public enum ScreenTarget: Hashable, Sendable {
 
 /// A text that may be longer than its window.
 public enum ScrollArea: Hashable, Sendable, CaseIterable {
-  case detail, verdict, record, review, prompt, help, log
+  case detail, verdict, record, review, prompt, launch, help, log
 }
 
 extension SessionState {
@@ -66,6 +66,8 @@ extension SessionState {
       review?.fields.focus = index
     case .prompt where prompt?.fields.fields.indices.contains(index) ?? false:
       prompt?.fields.focus = index
+    case .launch where launchPrompt?.fields.fields.indices.contains(index) ?? false:
+      launchPrompt?.fields.focus = index
     case .seal where seal?.fields.indices.contains(index) ?? false: seal?.focus = index
     default: break
     }
@@ -103,6 +105,7 @@ extension SessionState {
     case .record: history.scroll
     case .review: review?.scroll ?? 0
     case .prompt: prompt?.scroll ?? 0
+    case .launch: launchPrompt?.scroll ?? 0
     case .help: help?.scroll ?? 0
     case .log: log.scroll
     }
@@ -115,6 +118,7 @@ extension SessionState {
     case .record: history.scroll = value
     case .review: review?.scroll = value
     case .prompt: prompt?.scroll = value
+    case .launch: launchPrompt?.scroll = value
     case .help: help?.scroll = value
     case .log: log.scroll = value
     }

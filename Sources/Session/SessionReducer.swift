@@ -33,6 +33,7 @@ public enum SessionReducer {
       state.finish(index, verdict, message, elapsed)
     case .runRecorded(let snapshot, let note): return state.endRun(snapshot, note)
     case .recorded(let id, let snapshot): return state.acknowledge(id, snapshot)
+    case .carryFound(let path, let points, let lines): state.offerCarry(path, points, lines)
     case .recordFailed(let reason, let hint):
       state.recording = nil
       state.message = .init(kind: .error, text: "nothing was written: \(reason)", hint: hint)
@@ -185,6 +186,9 @@ extension SessionState {
       return saved
     case .countersign(let record, _, _, _), .revoke(let record, _, _):
       if prompt?.record == record { closePrompt() }
+    case .assign, .reopen, .carry:
+      launchPrompt = nil
+      if screen == .launch { screen = .gate }
     case .seal:
       seal = nil
       if screen == .seal { screen = .verdict }

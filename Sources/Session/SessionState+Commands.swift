@@ -45,6 +45,9 @@ extension SessionState {
       setFilter(argument)
     case "probe": return probe(argument)
     case "refresh": return [.refresh]
+    case "assign", "carry", "occasion", "reopen":
+      screen = .gate
+      return openLaunch(command.name, argument)
     case "mouse": return setMouse(argument)
     case "theme":
       guard let theme = ThemeName(rawValue: argument) else {

@@ -115,6 +115,30 @@ extension SessionState {
     return []
   }
 
+  /// Keys of the page on which something about the whole launch is recorded.
+  mutating func handleLaunch(_ key: Key) -> [Effect] {
+    guard var page = launchPrompt else { return [] }
+    switch key {
+    case .escape:
+      launchPrompt = nil
+      screen = .gate
+      return []
+    case .pageDown: page.scroll += 5
+    case .pageUp: page.scroll = max(0, page.scroll - 5)
+    case .control("s") where !isRecording:
+      if let gap = page.gap {
+        page.refusal = gap
+      } else {
+        return record(page.effect(by: page.fields.identity(keepingKeyOf: identity)))
+      }
+    default:
+      _ = page.fields.apply(key)
+      page.refusal = nil
+    }
+    launchPrompt = page
+    return []
+  }
+
   /// Keys of the page on which the release is signed off.
   mutating func handleSeal(_ key: Key) -> [Effect] {
     guard var fields = seal else { return [] }

@@ -66,7 +66,7 @@ extension SessionState {
   /// Whether characters are text here, not commands.
   public var isTyping: Bool {
     switch screen {
-    case .setup, .form, .review, .prompt, .seal, .trust, .announcement: true
+    case .setup, .form, .review, .prompt, .launch, .seal, .trust, .announcement: true
     case .gate: list.isTyping
     case .facts: facts.note != nil
     case .loading, .running, .history, .verdict, .log, .broken: false
@@ -86,6 +86,7 @@ extension SessionState {
     case .verdict: return handleVerdict(key)
     case .seal: return handleSeal(key)
     case .prompt: return handlePrompt(key)
+    case .launch: return handleLaunch(key)
     case .trust: return handleTrust(key)
     case .announcement: return handleAnnouncement(key)
     case .log: return handleLog(key)

@@ -16,6 +16,7 @@ public struct SessionState: Equatable, Sendable {
     case verdict
     case seal
     case prompt
+    case launch
     case trust
     case announcement
     case log
@@ -78,6 +79,8 @@ public struct SessionState: Equatable, Sendable {
   public var review: ReviewPage?
   /// The page on which a record is taken back or agreed to.
   public var prompt: RecordPrompt?
+  /// The page on which something about the whole launch is recorded.
+  public var launchPrompt: LaunchPrompt?
   /// The page on which the user agrees to what would be contacted and run.
   public var trust: TrustPage?
   /// The page on which the user agrees to what active probes send.

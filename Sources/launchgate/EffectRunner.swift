@@ -79,6 +79,7 @@ final class EffectRunner: Sendable {
       case .revoke(let record, let reason, let person):
         try await write(person) { _ in .revoke(Revoke(record: record, reason: reason)) }
       case .seal(let note, let person): try await seal(note, person)
+      case .assign, .reopen, .examine, .carry: try await performOnLaunch(effect)
       case .mendFault(let point): try await mend(point)
       case .saveDrafts, .stopProbes, .copy, .setMouse, .setTheme, .notify, .suspend, .redraw,
         .quit:
@@ -177,7 +178,11 @@ final class EffectRunner: Sendable {
     return snapshot
   }
 
-  private func write(
+  /// The launch as its configuration is now.
+  func workspace() throws -> Workspace { try Workspace(options) }
+
+  /// Writes what that person says, signed where there is a key.
+  func write(
     _ person: Identity, _ body: (LaunchRecorder) throws -> Record.Body
   ) async throws {
     let recorder = LaunchRecorder(workspace: try Workspace(options))

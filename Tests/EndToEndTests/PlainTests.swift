@@ -57,6 +57,28 @@ import Testing
     #expect(verified.code == 0, "\(verified.output)")
   }
 
+  @Test func whatConcernsTheWholeLaunchIsRecorded() throws {
+    let sandbox = try Sandbox()
+    try GateWindow.repository(sandbox)
+    let result = try pipe(
+      sandbox,
+      [
+        "assign Certificate renewal", "", "Tomas Vale <tomas@acme.example>", "1.0",
+        "assign Coffee", "", "Tomas Vale <tomas@acme.example>", "1.0",
+        "occasion before-deployment", "", "New machines.", "1.0", "reopen",
+        "carry no-such-file", "show 1", "quit",
+      ])
+    #expect(result.code == 0, "\(result.output)")
+    for words in [
+      "Certificate renewal: nobody", "not yet: there is no Coffee here", "before-deployment: ",
+      "the launch is not sealed", "error: nothing was written: ", "Certificate renewal: Tomas Vale",
+    ] { #expect(result.answer.contains(words), "\(words) in \(result.output)") }
+    #expect(count("assign", sandbox) == 1)
+    #expect(count("reopen", sandbox) == 1)
+    let verified = try sandbox.launchgate(["verify", "shop-1.0.evidence.json"])
+    #expect(verified.code == 0, "\(verified.output)")
+  }
+
   @Test func whatIsNotConfirmedIsNotRecorded() throws {
     let sandbox = try Sandbox()
     try GateWindow.repository(sandbox)

@@ -117,6 +117,8 @@ import Testing
         && isTyped(before.prompt?.fields)
     case .seal:
       return before.screen == .seal && before.report?.verdict == .go && isTyped(before.seal)
+    case .assign, .reopen, .carry:
+      return before.screen == .launch && isTyped(before.launchPrompt?.fields)
     default: return true
     }
   }
@@ -139,7 +141,7 @@ import Testing
           return
         }
         switch effect {
-        case .signOff, .countersign, .revoke, .seal:
+        case .signOff, .countersign, .revoke, .seal, .assign, .reopen, .carry:
           typed.append("\(effect)")
           #expect(pressed == .control("s"))
         default: break

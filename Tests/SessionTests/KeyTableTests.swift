@@ -56,6 +56,10 @@ import Testing
     case .prompt:
       walk.type("gjc")
       walk.state.prompt?.scroll = 1
+    case .launch:
+      walk.type(":assign")
+      walk.press(.enter)
+      walk.state.launchPrompt?.scroll = 1
     case .log:
       walk.act(
         .commandEnded(
@@ -103,7 +107,7 @@ import Testing
     case .log: arrows.union([.character("q"), .character("l")])
     case .running, .history: arrows.union([.character("q")])
     case .verdict: arrows.union([.character("q"), .character("v")])
-    case .setup, .form, .review, .prompt, .seal, .trust, .announcement:
+    case .setup, .form, .review, .prompt, .launch, .seal, .trust, .announcement:
       arrows.union([.backTab, .left, .right, .home, .end, .enter, .backspace, .delete])
     }
   }

@@ -63,7 +63,9 @@ extension PlainDialogue {
     press(.control("s"))
     let isTaken = session.screen != screen || session.isRecording || !takesLines
     if isTaken { return }
-    let refusal = session.form?.refusal ?? session.review?.refusal ?? session.prompt?.refusal
+    let refusal =
+      session.form?.refusal ?? session.review?.refusal ?? session.prompt?.refusal
+      ?? session.launchPrompt?.refusal
     if let refusal { say("not yet: \(refusal)") }
     askAgain()
   }

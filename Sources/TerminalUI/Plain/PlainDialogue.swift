@@ -234,7 +234,7 @@ extension Action {
   fileprivate var isAnswer: Bool {
     switch self {
     case .configurationMissing, .loaded, .runStarted, .runRecorded, .recorded, .trustNeeded,
-      .sendingAnnounced:
+      .sendingAnnounced, .carryFound:
       true
     default: isRefusal
     }
@@ -254,7 +254,7 @@ extension Effect {
   fileprivate var isAnswered: Bool {
     switch self {
     case .load, .setUp, .runProbes, .trust, .send, .signOff, .countersign, .revoke, .seal,
-      .mendFault:
+      .assign, .reopen, .examine, .carry, .mendFault:
       true
     default: false
     }

@@ -20,6 +20,7 @@ enum PlainPage {
     case .verdict: verdict(state)
     case .seal: seal(state)
     case .prompt: prompt(state)
+    case .launch: launch(state)
     case .trust: PlainText.of(state.trust.map { TrustScreen.lines($0.content) } ?? [])
     case .announcement:
       PlainText.of(state.announcement.map(AnnouncementScreen.lines) ?? [])
@@ -204,6 +205,11 @@ extension PlainPage {
     let title =
       page.purpose == .revoke ? "Take a record back" : "Countersign as the second person"
     return [title] + page.lines.map { "  \($0)" } + signing(page.fields, state)
+  }
+
+  fileprivate static func launch(_ state: SessionState) -> [String] {
+    guard let page = state.launchPrompt else { return [] }
+    return [page.title] + page.lines.map { "  \($0)" } + signing(page.fields, state)
   }
 
   fileprivate static func seal(_ state: SessionState) -> [String] {

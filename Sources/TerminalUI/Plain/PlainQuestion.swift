@@ -40,6 +40,7 @@ enum PlainQuestion: Hashable, Sendable {
     case .form: state.form?.fields
     case .review: state.review?.fields
     case .prompt: state.prompt?.fields
+    case .launch: state.launchPrompt?.fields
     case .seal: state.seal
     case .trust: state.trust?.fields
     case .announcement: state.announcement?.fields

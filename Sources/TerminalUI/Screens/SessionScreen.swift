@@ -36,6 +36,7 @@ public enum SessionScreen {
     case .seal: SealScreen.draw(state, into: &surface, in: rect)
     case .trust: TrustScreen.draw(state, into: &surface, in: rect)
     case .announcement: AnnouncementScreen.draw(state, into: &surface, in: rect)
+    case .launch: LaunchScreen.draw(state, into: &surface, in: rect)
     case .prompt: PromptScreen.draw(state, into: &surface, in: rect)
     case .log: LogScreen.draw(state, into: &surface, in: rect)
     }

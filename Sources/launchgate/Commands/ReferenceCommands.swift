@@ -173,20 +173,7 @@ struct AssignCommand: ParsableCommand {
         "the checklist has no duty \(duty)",
         hint: "it has: \(duties.joined(separator: ", "))", code: Status.usage)
     }
-    try signing.write(.assign(assignment(workspace.configuration.policy)), json: json)
-  }
-
-  private func assignment(_ policy: Policy) throws -> Assign {
-    if let person = policy.people.first(where: { $0.id == to }) {
-      return Assign(
-        duty: duty, id: person.id, name: person.name, email: person.emails.first ?? "")
-    }
-    guard let open = to.firstIndex(of: "<"), to.hasSuffix(">") else {
-      throw Problem(
-        "\(to) is no person of the policy", hint: "give 'Name <address>'", code: Status.usage)
-    }
-    let email = String(to[to.index(after: open)...].dropLast())
-    let name = String(to[..<open].reversed().drop { $0 == " " }.reversed())
-    return Assign(duty: duty, id: email, name: name.isEmpty ? email : name, email: email)
+    try signing.write(
+      .assign(Assign(duty, to: to, under: workspace.configuration.policy)), json: json)
   }
 }
