@@ -1,4 +1,5 @@
 internal import Evidence
+internal import Probes
 
 /// Signs records that follow one another.
 ///
@@ -8,6 +9,14 @@ struct RecordSigner: Sendable {
   let key: SigningKey
   /// Refuses the key, known for certain once it has signed.
   let check: @Sendable (String) throws -> Void
+  /// Where it is noted that ssh-keygen was run; the terminal may be lent from another thread.
+  private let log = CommandLog.current
+
+  /// A signer with that key.
+  init(key: SigningKey, check: @escaping @Sendable (String) throws -> Void) {
+    self.key = key
+    self.check = check
+  }
 
   /// - Parameters:
   ///   - mayAsk: whether a person may be asked on the terminal.
@@ -24,7 +33,16 @@ struct RecordSigner: Sendable {
   }
 
   private func signed(_ entry: Entry, mayAsk: Bool) throws -> Entry {
-    let signature = try SSHKeygen.sign(entry.bytes, key: key.key, mayAsk: mayAsk)
+    let running = log?.start(
+      ["ssh-keygen", "-Y", "sign", "-q", "-n", Signature.namespace, "-f", key.key])
+    let signature: Signature
+    do {
+      signature = try SSHKeygen.sign(entry.bytes, key: key.key, mayAsk: mayAsk)
+    } catch {
+      running?.end("failed")
+      throw error
+    }
+    running?.end("exit 0")
     try check(signature.key)
     var entry = entry
     entry.add([signature])
