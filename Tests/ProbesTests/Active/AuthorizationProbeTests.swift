@@ -55,22 +55,23 @@ import Testing
 
   @Test func anOpenPlaceFailsWithoutAnyToken() async throws {
     let parameters = Parameters(["protected": .strings(["/api/me", "/admin"])])
-    let open = await AuthorizationProbe(parameters: parameters).run(
-      in: try await service("open").context(login: "/login"))
+    let probe = AuthorizationProbe(parameters: parameters)
+    let (careless, careful) = (try await service("open"), try await service())
+    let open = await probe.run(in: try careless.context(login: "/login"))
     #expect(open.verdict == .fail, "\(open.summary)")
-    let closed = await AuthorizationProbe(parameters: parameters).run(
-      in: try await service().context(login: "/login"))
+    let closed = await probe.run(in: try careful.context(login: "/login"))
     #expect(closed.verdict == .pass, "\(closed.summary)")
+    #expect(!careless.requests.isEmpty && !careful.requests.isEmpty)
   }
 
   @Test func aMistypedPlaceIsNoRefusal() async throws {
     let parameters = Parameters(["protected": .strings(["/api/mee"])])
-    let finding = await AuthorizationProbe(parameters: parameters).run(
-      in: try await service().context())
+    let server = try await service()
+    let finding = await AuthorizationProbe(parameters: parameters).run(in: try server.context())
     #expect(finding.verdict == .review)
-    let none = await AuthorizationProbe(parameters: Parameters()).run(
-      in: try await service().context())
-    #expect(none.verdict == .unknown)
+    let asked = server.requests.count
+    let none = await AuthorizationProbe(parameters: Parameters()).run(in: try server.context())
+    #expect(none.verdict == .unknown && server.requests.count == asked)
   }
 
   @Test func aTokenThatNobodyCanJudgeProvesNothing() async throws {
