@@ -60,7 +60,7 @@ class Stream:
         elif token["final"] == b"m":
             self.attributes = token["numbers"] not in (b"", b"0")
         elif token["final"] == b"t":  # keeps the window's title aside, and brings it back
-            if token["numbers"] not in (b"22;0;0", b"23;0;0"):
+            if token["numbers"] not in (b"22;0;0", b"23;0;0", b"22;2", b"23;2"):
                 self.note(token[0])
         elif token["final"] and token["final"] in b"cns":
             self.note(token[0])
