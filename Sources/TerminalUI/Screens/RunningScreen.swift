@@ -38,7 +38,7 @@ enum RunningScreen {
   private static func row(
     _ line: ProbeRun.Line, _ run: ProbeRun, _ frame: Int, _ glyphs: Glyphs, width: Int
   ) -> ListView.Row {
-    let name = "\(line.point.padded(to: 5))\(line.probe.padded(to: 27))"
+    let name = "\(line.point.padded(to: 5))\(line.probe.padded(to: 26)) "
     switch line.stage {
     case .waiting:
       return ListView.Row([Span("\(glyphs.waiting) WAIT    ", .dim), Span(name, .dim)])
