@@ -49,7 +49,7 @@ class Screen:
         self.press("Tab")
         self.type(note)
         self.press("C-s")
-        self.shows("collected", "Controls")
+        self.shows(" drafted", "Controls")  # a notice of somebody else may have taken the place of ours
 
     def sign(self, wanted="on disk: ", pattern=""):
         """Signs what was collected, and waits for those words, or that pattern."""
