@@ -1,3 +1,5 @@
+import CChecklists
+
 /// The checklists that are compiled into the program, so that it runs from any folder.
 public enum BundledChecklists {
   /// Their names, the default first.
@@ -6,9 +8,9 @@ public enum BundledChecklists {
   /// The YAML of that checklist, or nil for an unknown name.
   public static func yaml(_ name: String) -> String? {
     switch name {
-    case "production-25": String(decoding: PackageResources.production_25_yaml, as: UTF8.self)
-    case "go-live-20": String(decoding: PackageResources.go_live_20_yaml, as: UTF8.self)
-    case "saas-playbook": String(decoding: PackageResources.saas_playbook_yaml, as: UTF8.self)
+    case "production-25": text(embedded_production_25())
+    case "go-live-20": text(embedded_go_live_20())
+    case "saas-playbook": text(embedded_saas_playbook())
     default: nil
     }
   }
@@ -18,10 +20,10 @@ public enum BundledChecklists {
   public static func sources(_ name: String) -> String? {
     switch name {
     case "production-25":
-      String(decoding: PackageResources.production_25_sources_tsv, as: UTF8.self)
-    case "go-live-20": String(decoding: PackageResources.go_live_20_sources_tsv, as: UTF8.self)
+      text(embedded_production_25_sources())
+    case "go-live-20": text(embedded_go_live_20_sources())
     case "saas-playbook":
-      String(decoding: PackageResources.saas_playbook_sources_tsv, as: UTF8.self)
+      text(embedded_saas_playbook_sources())
     default: nil
     }
   }
@@ -32,6 +34,10 @@ public enum BundledChecklists {
   /// NIST SP 800-53 Rev. 5, OWASP ASVS 5.0 (requirements carry the title of their section), OWASP
   /// Top 10 of 2021 and 2025, CIS Controls v8, and RFCs; identifiers and titles alone.
   public static var references: String {
-    String(decoding: PackageResources.references_tsv, as: UTF8.self)
+    text(embedded_references())
+  }
+
+  private static func text(_ file: EmbeddedFile) -> String {
+    String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
   }
 }
