@@ -19,30 +19,9 @@ public struct AnnouncementPage: Hashable, Sendable {
   }
 }
 
-extension SessionState {
-  /// Keys of the page on which the user agrees to what is sent.
-  mutating func handleAnnouncement(_ key: Key) -> [Effect] {
-    guard var page = announcement else { return [] }
-    switch key {
-    case .escape:
-      announcement = nil
-      screen = .gate
-      note("nothing was sent; without --active, R runs the probes that only look")
-      return []
-    case .pageDown: page.scroll += 5
-    case .pageUp: page.scroll = max(0, page.scroll - 5)
-    case .control("s"):
-      if let field = page.fields.firstUnconfirmed {
-        warn("\(field.label), exactly")
-      } else {
-        announcement = nil
-        screen = .gate
-        awaitsRun = true
-        return [.send(page.lines, points: page.points)]
-      }
-    default: _ = page.fields.apply(key)
-    }
-    announcement = page
-    return []
+extension AnnouncementPage: ConsentPage {
+  var agreement: Effect { .send(lines, points: points) }
+  var refusal: String {
+    "nothing was sent; without --active, R runs the probes that only look"
   }
 }

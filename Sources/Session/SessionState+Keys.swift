@@ -87,8 +87,8 @@ extension SessionState {
     case .seal: return handleSeal(key)
     case .prompt: return handlePrompt(key)
     case .launch: return handleLaunch(key)
-    case .trust: return handleTrust(key)
-    case .announcement: return handleAnnouncement(key)
+    case .trust: return handleConsent(key, on: \.trust)
+    case .announcement: return handleConsent(key, on: \.announcement)
     case .log: return handleLog(key)
     }
   }

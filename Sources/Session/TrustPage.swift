@@ -50,30 +50,7 @@ public struct TrustPage: Hashable, Sendable {
   }
 }
 
-extension SessionState {
-  /// Keys of the page on which the user agrees to what would be contacted and run.
-  mutating func handleTrust(_ key: Key) -> [Effect] {
-    guard var page = trust else { return [] }
-    switch key {
-    case .escape:
-      trust = nil
-      screen = .gate
-      note("nothing was contacted or run")
-      return []
-    case .pageDown: page.scroll += 5
-    case .pageUp: page.scroll = max(0, page.scroll - 5)
-    case .control("s"):
-      if let field = page.fields.firstUnconfirmed {
-        warn("\(field.label), exactly")
-      } else {
-        trust = nil
-        screen = .gate
-        awaitsRun = true
-        return [.trust(page.content, points: page.points)]
-      }
-    default: _ = page.fields.apply(key)
-    }
-    trust = page
-    return []
-  }
+extension TrustPage: ConsentPage {
+  var agreement: Effect { .trust(content, points: points) }
+  var refusal: String { "nothing was contacted or run" }
 }

@@ -27,12 +27,8 @@ public struct CSRFRejectedProbe: Probe {
     parameters: [
       .init("path", .text, "harmless place that changes something", isRequired: true),
       .init("whoami", .text, "place that only a signed-in user sees", isRequired: true),
-      .init(
-        "session", .text, "environment variable with the session of a test user", isRequired: true),
       .init("body", .text, "form body of the request (default empty)"),
-      .init("header", .text, "header field of the session (default Cookie)"),
-      .init("prefix", .text, "what stands before it in the field, such as \"session=\""),
-    ])
+    ] + LiveSession.parameters)
 
   private let parameters: Parameters
 
@@ -56,7 +52,7 @@ public struct CSRFRejectedProbe: Probe {
         .init(name: "Referer", value: "https://launchgate.invalid/"),
         .init(name: "Sec-Fetch-Site", value: "cross-site"),
       ]
-      if let obstacle = Self.mistaken(nobody, alive) { throw obstacle }
+      if let obstacle = LiveSession.obstacle(nobody: nobody, alive: alive) { throw obstacle }
       let answers = [
         await target.ask("from another site", session.on(foreign)),
         await target.ask("without a token", session.on(post)),
@@ -65,24 +61,6 @@ public struct CSRFRejectedProbe: Probe {
       finding.transcript = ([nobody, alive] + answers).transcript
       return finding
     }
-  }
-
-  /// Why the session proves nothing.
-  static func mistaken(_ nobody: ActiveAnswer, _ alive: ActiveAnswer) -> Obstacle? {
-    for answer in [nobody, alive] {
-      if let obstacle = answer.obstacle {
-        return Obstacle(obstacle, hint: answer.hint, seen: [nobody, alive])
-      }
-    }
-    guard let page = alive.response, page.isSuccess,
-      !(nobody.response?.isSuccess ?? false && nobody.response?.body == page.body)
-    else {
-      return Obstacle(
-        "the session is not alive (\(alive.status ?? 0)), or whoami is open to everybody",
-        hint: "export a fresh session, and give a whoami that only a session opens",
-        seen: [nobody, alive])
-    }
-    return nil
   }
 
   /// Concludes from the answers to both requests.

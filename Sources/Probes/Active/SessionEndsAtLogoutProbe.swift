@@ -22,12 +22,8 @@ public struct SessionEndsAtLogoutProbe: Probe {
     parameters: [
       .init("path", .text, "protected place that the session opens", isRequired: true),
       .init("logout", .text, "place that ends the session", isRequired: true),
-      .init(
-        "session", .text, "environment variable with the session of a test user", isRequired: true),
       .init("method", .text, "POST, GET or DELETE (default POST)"),
-      .init("header", .text, "header field of the session (default Cookie)"),
-      .init("prefix", .text, "what stands before it in the field, such as \"session=\""),
-    ])
+    ] + LiveSession.parameters)
 
   private let parameters: Parameters
 
@@ -48,14 +44,8 @@ public struct SessionEndsAtLogoutProbe: Probe {
       let place = try target.url(logout)
       let nobody = await target.ask("nobody", request)
       let alive = await target.ask("the session", session.on(request))
+      if let obstacle = LiveSession.obstacle(nobody: nobody, alive: alive) { throw obstacle }
       let page = try alive.required(after: [nobody])
-      guard page.isSuccess, nobody.response?.body != page.body || nobody.response?.isSuccess != true
-      else {
-        throw Obstacle(
-          "the session is not alive (\(page.status)), or the place is open to everybody",
-          hint: "export a fresh session, and give a place that only a session opens",
-          seen: [nobody, alive])
-      }
       let form = LoginForm(page)
       for field in form.hidden { target.secrets.keep(field.value) }
       var end = HTTPRequest(place, method: method, fields: [("Origin", place.origin)])

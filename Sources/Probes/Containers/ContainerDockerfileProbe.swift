@@ -37,7 +37,7 @@ public struct ContainerDockerfileProbe: Probe {
 
   /// Reads the files and judges each.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding: Finding
+    let finding: Finding
     let unknown = checks.filter { DockerfileCheck(rawValue: $0) == nil }
     if checks.isEmpty || !unknown.isEmpty {
       finding = .unknown(
@@ -53,9 +53,7 @@ public struct ContainerDockerfileProbe: Probe {
         finding = error.finding
       }
     }
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    return Self.local(finding, context)
   }
 
   private static let foreign: Set<String> = ["node_modules", "vendor", ".build", "third_party"]

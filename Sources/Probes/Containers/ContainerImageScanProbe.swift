@@ -49,10 +49,7 @@ public struct ContainerImageScanProbe: Probe {
 
   /// Reads the reports.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding = look(in: context)
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    Self.local(look(in: context), context)
   }
 
   private func look(in context: ProbeContext) -> Finding {

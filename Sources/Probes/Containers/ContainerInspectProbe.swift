@@ -52,10 +52,7 @@ public struct ContainerInspectProbe: Probe {
 
   /// Reads reports, and asks the engine about the containers that are named.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding = await look(in: context)
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    Self.local(await look(in: context), context)
   }
 
   private func look(in context: ProbeContext) async -> Finding {

@@ -49,15 +49,13 @@ public struct DependenciesAuditProbe: Probe {
 
   /// Reads reports, or makes them, and compares them with the manifests.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding: Finding
+    let finding: Finding
     do throws(GitFailure) {
       finding = try await look(in: context)
     } catch {
       finding = error.finding
     }
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    return Self.local(finding, context)
   }
 
   private func look(in context: ProbeContext) async throws(GitFailure) -> Finding {

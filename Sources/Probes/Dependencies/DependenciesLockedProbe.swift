@@ -26,16 +26,9 @@ public struct DependenciesLockedProbe: Probe {
 
   /// Reads manifests and lock files.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding: Finding
-    do throws(GitFailure) {
-      let repository = try await GitRepository(context, deadline: .now + context.timeout)
-      finding = Self.judge(try await LockSearch(repository).observe(context.paths))
-    } catch {
-      finding = error.finding
+    await Self.finding(in: context) { repository throws(GitFailure) in
+      Self.judge(try await LockSearch(repository).observe(context.paths))
     }
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
   }
 
   /// Fails on what is not locked; else unknown on what cannot be read; else review, or pass.

@@ -31,10 +31,7 @@ public struct ErrorsTrackingProbe: Probe {
 
   /// Reads the env file and the manifests.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding = await look(in: context)
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    Self.local(await look(in: context), context)
   }
 
   private func look(in context: ProbeContext) async -> Finding {

@@ -48,10 +48,7 @@ public struct SSHServerConfigurationProbe: Probe {
 
   /// Reads the settings, if this machine is one of the target's hosts.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding = await look(in: context)
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
+    Self.local(await look(in: context), context)
   }
 
   private func look(in context: ProbeContext) async -> Finding {

@@ -26,16 +26,9 @@ public struct SecretsEnvIgnoredProbe: Probe {
 
   /// Asks git about the rules, the index and the history.
   public func run(in context: ProbeContext) async -> Finding {
-    var finding: Finding
-    do throws(GitFailure) {
-      let repository = try await GitRepository(context, deadline: .now + context.timeout)
-      finding = Self.judge(try await EnvFileObservation(repository, paths: context.paths))
-    } catch {
-      finding = error.finding
+    await Self.finding(in: context) { repository throws(GitFailure) in
+      Self.judge(try await EnvFileObservation(repository, paths: context.paths))
     }
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
   }
 
   /// Fails on what is not ignored, tracked, or was; unknown where the history is cut off.

@@ -33,21 +33,13 @@ public struct SecretsGitHistoryProbe: Probe {
 
   /// Looks at everything that is stored and at the working tree.
   public func run(in context: ProbeContext) async -> Finding {
-    let deadline = ContinuousClock.now + context.timeout
-    var finding: Finding
-    do throws(GitFailure) {
-      let repository = try await GitRepository(context, deadline: deadline)
+    await Self.finding(in: context) { repository throws(GitFailure) in
       let store = ScanMemoryStore(
         environment: context.environment, repository: repository,
         commonFolder: try await repository.commonFolder())
       let search = SecretSearch(repository: repository, store: store)
-      finding = Self.judge(try await search.observe(context.progress))
-    } catch {
-      finding = error.finding
+      return Self.judge(try await search.observe(context.progress))
     }
-    finding.reproduce = Self.manual.reproduce
-    finding.vantage = Vantage(host: context.hostName, network: .local)
-    return finding
   }
 
   /// Fails on what is certain; else unknown if anything was not looked at; else review, or pass.

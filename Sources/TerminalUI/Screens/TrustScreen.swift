@@ -4,22 +4,11 @@ internal import Session
 enum TrustScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let page = state.trust else { return }
-    let inner = Frame(title: "Not trusted yet: nothing was contacted or run")
-      .draw(into: &surface, in: rect).inset(columns: 1)
-    let (top, bottom) = inner.splitBottom(4)
-    let block = TextBlock(lines(page.content))
-    let (text, position) = top.splitBottom(1)
-    let total = block.draw(into: &surface, in: text, scroll: page.scroll)
-    surface.put(
-      Scroll.position(page.scroll, total: total, visible: text.rows) ?? "", row: position.row,
-      column: position.column, style: .dim)
-    surface.fill(bottom.line(0), with: surface.glyphs.horizontal, style: .border)
-    FieldRows.draw(
-      page.fields, focus: page.fields.focus, label: 14, into: &surface, in: bottom.line(1))
-    surface.put(
-      "Ctrl-S trusts these bytes and runs the probes; a changed byte asks again",
-      row: bottom.row + 2, column: bottom.column,
-      style: page.fields.firstUnconfirmed == nil ? .ok : .dim, width: bottom.columns)
+    ConsentScreen(
+      title: "Not trusted yet: nothing was contacted or run", lines: lines(page.content),
+      scroll: page.scroll, fields: page.fields,
+      consequence: "Ctrl-S trusts these bytes and runs the probes; a changed byte asks again"
+    ).draw(into: &surface, in: rect)
   }
 
   /// The files and what they would do.
