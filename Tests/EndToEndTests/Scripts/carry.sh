@@ -16,7 +16,7 @@ next=$PWD/acme-shop-4.3.0.evidence.json
 expect 0 status --json
 holds '[.points[] | select(.decision.carried)] | length > 5'
 holds '.points[] | select(.id == "22.2") | .state == "OK" and .decision.by == "Mara Lindqvist"'
-holds '.points[] | select(.id == "21.1") | .state == "OPEN"'
+holds '.points[] | select(.id == "21.2") | .state == "OPEN"'
 same "$(jq -r '.[-1].record.records[0].record.type' "$next")" sign-off
 expect 0 verify "$next"
 recompute "$next"
