@@ -240,7 +240,7 @@ extension SessionState {
   private mutating func mendSelected() -> [Effect] {
     guard let control = selectedControl,
       let point = report?.standings(of: control).first(where: {
-        $0.state == .fail || $0.state == .review
+        [.fail, .review].contains($0.state) || $0.hidesFault
       })?.point.id
     else {
       note("there is nothing to mend in this control")
@@ -252,5 +252,13 @@ extension SessionState {
     }
     awaitsRun = true
     return [.mendFault(point: point)]
+  }
+}
+
+extension PointStanding {
+  /// Whether one probe could not look while another saw something to mend.
+  fileprivate var hidesFault: Bool {
+    state == .unknown
+      && findings.contains { [.fail, .review].contains($0.finding.finding.verdict) }
   }
 }

@@ -191,6 +191,35 @@ import Testing
     #expect(walk.state.message?.text == "the server sends a policy now")
   }
 
+  @Test(arguments: [
+    (Finding.Verdict.review, true), (.fail, true), (.pass, false), (.unknown, false),
+  ])
+  func aFaultBehindAProbeThatCouldNotLookIsMended(
+    _ verdict: Finding.Verdict, _ isMended: Bool
+  ) throws {
+    var checklist = Checklist.sample
+    let last = checklist.domains.indices.last ?? 0
+    let control = checklist.domains[last].controls.indices.last ?? 0
+    checklist.domains[last].controls[control].points[0].probes = [
+      "host.updates", "tls.certificate",
+    ]
+    .map { ProbeReference(id: $0, parameters: [:]) }
+    let point = checklist.domains[last].controls[control].points[0].id
+    var launch = try SampleLaunch(checklist)
+    let found = [("host.updates", Finding.Verdict.unknown), ("tls.certificate", verdict)]
+    try launch.add(
+      .run(
+        Run(
+          findings: found.map { id, verdict in
+            ProbeFinding(
+              point: point, probe: id, version: 1, parameters: [:],
+              finding: Finding(verdict, "seen", hint: "look"))
+          })), by: .machine)
+    var walk = try launch.session(isDemo: true)
+    let effects = walk.type("Gf")
+    #expect(effects == (isMended ? [.mendFault(point: point)] : []))
+  }
+
   @Test func identityAndClockAreTaken() throws {
     var walk = try session(.gate)
     let identity = Identity(name: "Daniel", email: "d@x", role: "team-lead", key: "k")
