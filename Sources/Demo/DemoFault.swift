@@ -18,6 +18,10 @@ public enum DemoFault: String, CaseIterable, Sendable {
   case carelessDockerfile
   /// Dependencies have no lock file.
   case missingLock
-  /// The ssh server lets root in with a password.
-  case rootLogin
+  /// Wrong logins are answered without end.
+  case noLoginLimit
+  /// An error is answered with the places in the code that led to it.
+  case stackTraces
+  /// One user gets the orders of another.
+  case foreignOrders
 }

@@ -10,14 +10,14 @@ public final class DemoLaunch: Sendable {
 
   private let server: DemoServer
   private let repository: DemoRepository
+  private let operations: DemoOperations
+  private let now: Timestamp
 
   /// Makes everything in an empty folder and starts the shop.
   ///
-  /// - Parameter hostName: the name of this machine, on which the shop's sshd is said to run.
+  /// The shop is said to run on a machine of its own, so that nobody looks at this one for it.
   /// - Throws: where a file cannot be written, git is missing or no port is free.
-  public static func start(
-    in folder: String, hostName: String, now: Timestamp
-  ) async throws -> DemoLaunch {
+  public static func start(in folder: String, now: Timestamp) async throws -> DemoLaunch {
     let repository = DemoRepository(folder: "\(folder)/shop")
     for path in ["\(folder)/server", "\(folder)/shop"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -25,16 +25,25 @@ public final class DemoLaunch: Sendable {
     let operations = DemoOperations(folder: "\(folder)/operations")
     try operations.create(now: now)
     let server = try await DemoServer.start(in: "\(folder)/server", now: now)
+    let credentials = server.credentials.sorted { $0.key < $1.key }
+    let file = "\(folder)/server/test-users.env"
+    try credentials.map { "\($0.key)=\($0.value)\n" }.joined()
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     try repository.create()
-    try repository.write(
-      "launchgate.yaml", configuration(of: server.target, operations, hostName: hostName))
+    try repository.write("launchgate.yaml", configuration(of: server.target, operations))
     try repository.commit("Describe the launch")
-    return DemoLaunch(repository, server)
+    return DemoLaunch(repository, server, operations, now)
   }
 
-  private init(_ repository: DemoRepository, _ server: DemoServer) {
+  private init(
+    _ repository: DemoRepository, _ server: DemoServer, _ operations: DemoOperations,
+    _ now: Timestamp
+  ) {
     self.repository = repository
     self.server = server
+    self.operations = operations
+    self.now = now
     folder = repository.folder
     configuration = "\(repository.folder)/launchgate.yaml"
   }
@@ -44,19 +53,26 @@ public final class DemoLaunch: Sendable {
   /// - Throws: where the repository cannot be changed.
   public func repair(_ fault: DemoFault) throws {
     if try !repository.repair(fault) { server.repair(fault) }
+    if fault == .carelessDockerfile { try operations.scan(isCareless: false, now: now) }
   }
+
+  /// Tokens of the shop's two test users, by the environment variables in which probes look for
+  /// them; they stand in `server/test-users.env` beside the repository, too.
+  public var credentials: [String: String] { server.credentials }
 
   /// The faults that make that point of `production-25` fail.
   public static func faults(behind point: String) -> [DemoFault] {
     switch point {
     case "1.1": [.expiringCertificate]
     case "1.2": [.noRedirect]
-    case "3.2": [.rootLogin]
     case "4.1", "4.2": [.carelessDockerfile]
     case "5.1": [.envNotIgnored, .committedSecret, .carelessDockerfile]
     case "5.2": [.envNotIgnored, .committedSecret]
     case "5.4": [.committedSecret, .carelessDockerfile]
     case "8.3": [.missingLock]
+    case "9.1", "9.2": [.stackTraces]
+    case "11.3": [.noLoginLimit]
+    case "14.2", "14.3": [.foreignOrders]
     case "7.2", "10.1", "10.2", "10.3", "10.4", "10.5", "10.6": [.missingHeaders]
     case "12.4": [.carelessCookie]
     case "25.1": [.noSecurityTxt]
@@ -67,9 +83,7 @@ public final class DemoLaunch: Sendable {
   /// Stops the shop; the folder stays.
   public func stop() async throws { try await server.stop() }
 
-  private static func configuration(
-    of target: Target, _ operations: DemoOperations, hostName: String
-  ) -> String {
+  private static func configuration(of target: Target, _ operations: DemoOperations) -> String {
     let resolutions = target.resolve.sorted { $0.key < $1.key }
       .map { "      \"\($0.key)\": \"\($0.value)\"" }.joined(separator: "\n")
     return """
@@ -84,13 +98,20 @@ public final class DemoLaunch: Sendable {
         - url: \(target.url ?? "")
           paths: [/login]
           login: /login
-          hosts: ["\(hostName)"]
+          hosts: [shop-1]
           ca: "\(target.caFile ?? "")"
           resolve:
       \(resolutions)
-      authorised: [\(DemoServer.host)]
+      authorised: [\(DemoServer.hosts.joined(separator: ", "))]
       parameters:
-        ssh.config: ./sshd_config
+        authorization.admin: [/api/admin/users]
+        authorization.owned: [/api/orders/1001]
+        authorization.protected: [/api/me, /api/orders]
+        authorization.token-a: \(DemoUsers.variables.a)
+        authorization.token-b: \(DemoUsers.variables.b)
+        authorization.whoami: /api/me
+        body-limit.path: /contact
+        oauth.start: /auth/id
       \(operations.parameters)
 
       """

@@ -1,7 +1,8 @@
 internal import Checklist
 internal import Foundation
 
-/// What the shop's operators keep outside of its repository: backups, a log, a stored hash.
+/// What the shop's operators keep outside of its repository: backups, a log, a stored hash, the
+/// environment of production, and what their tools reported.
 struct DemoOperations: Sendable {
   /// Where all of it lies.
   let folder: String
@@ -22,15 +23,32 @@ struct DemoOperations: Sendable {
     // 53 characters, as bcrypt writes them, that are the hash of nothing.
     try write(
       "password-hash", "$2b$12$" + String(repeating: "Qh7vT2mZx9Kp", count: 5).prefix(53) + "\n")
+    try write("production.env", "SHOP_PORT=8443\nSENTRY_DSN=https://4f6e@errors.acme.example/1\n")
+    let reports = DemoReports(now: now)
+    try write("audit.json", reports.audit)
+    try write("container.json", reports.container)
+    try scan(isCareless: true, now: now)
+  }
+
+  /// Writes what a scan of the image says, as long as a token is in it and after that.
+  ///
+  /// - Throws: where the file cannot be written.
+  func scan(isCareless: Bool, now: Timestamp) throws {
+    try write("image.json", DemoReports(now: now).image(holdsToken: isCareless))
   }
 
   /// The parameters by which the probes find it, as lines of `launchgate.yaml`.
   var parameters: String {
     """
+      audit.report: "\(folder)/audit.json"
       backup.path: "\(folder)/backups"
+      container.image: "\(DemoReports.imageName)"
+      container.report: "\(folder)/container.json"
       incident-plan.files: [docs/incident-plan.md]
       logs.samples: ["\(folder)/shop.log"]
       passwords.sample: "\(folder)/password-hash"
+      production.env-file: "\(folder)/production.env"
+      scan.report: "\(folder)/image.json"
     """
   }
 

@@ -17,9 +17,8 @@ struct DemoRepository: Sendable {
     try git(["init", "-q", "-b", "main"])
     try write("src/server.js", "require('./payment').charge(process.env.SHOP_KEY)\n")
     try write("src/payment.js", "const key = '\(Self.paymentKey)'\n")
-    try write("package.json", #"{"name":"shop","version":"4.2.0","dependencies":{"pad":"1.0.0"}}"#)
+    try write("package.json", "{\(Self.package)}\n")
     try write("Dockerfile", Self.carelessDockerfile)
-    try write("sshd_config", "PermitRootLogin yes\nPasswordAuthentication yes\n")
     try write(".gitignore", "# .env files\n!.env.example\nnode_modules/\n*.evidence.json.lock\n")
     try write(".gitattributes", "*.evidence.json -text merge=union\n")
     try write(".env.example", "SHOP_KEY=\n")
@@ -40,11 +39,8 @@ struct DemoRepository: Sendable {
         ".gitignore", ".env\n.env.*\n!.env.example\nnode_modules/\n*.evidence.json.lock\n")
     case .carelessDockerfile: try write("Dockerfile", Self.carefulDockerfile)
     case .missingLock: try write("package-lock.json", Self.lockFile)
-    case .rootLogin:
-      try write(
-        "sshd_config",
-        "PermitRootLogin no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n")
-    case .missingHeaders, .carelessCookie, .noRedirect, .expiringCertificate, .noSecurityTxt:
+    case .missingHeaders, .carelessCookie, .noRedirect, .expiringCertificate, .noSecurityTxt,
+      .noLoginLimit, .stackTraces, .foreignOrders:
       return false
     }
     try commit("Mend: \(fault.rawValue)")
@@ -111,9 +107,13 @@ struct DemoRepository: Sendable {
 
     """
 
+  private static let package =
+    #""name":"shop","version":"4.2.0","dependencies":{"@sentry/node":"8.33.1","pad":"1.0.0"}"#
+
   private static let lockFile = """
     {"name":"shop","version":"4.2.0","lockfileVersion":3,"requires":true,"packages":{
-    "":{"name":"shop","version":"4.2.0","dependencies":{"pad":"1.0.0"}},
+    "":{\(package)},
+    "node_modules/@sentry/node":{"version":"8.33.1"},
     "node_modules/pad":{"version":"1.0.0"}}}
 
     """

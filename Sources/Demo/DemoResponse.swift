@@ -1,26 +1,20 @@
 internal import Checklist
 
-/// What the example shop answers to a path, given the faults that are left.
+/// An answer of the example shop.
 struct DemoResponse: Sendable {
   var status: Int
   var fields: [(String, String)]
   var body: String
 
-  /// The answer over HTTPS.
-  init(path: String, faults: Set<DemoFault>, now: Timestamp) {
-    let path = String(path.prefix { $0 != "?" })
-    switch path {
-    case "/":
-      self.init(200, html: "Demo shop", "<p><a href=\"/login\">Sign in</a></p>")
-    case "/login":
-      self.init(200, html: "Sign in", "<form method=\"post\"><input name=\"user\"></form>")
-      fields.append(("Set-Cookie", Self.cookie(faults)))
-    case "/.well-known/security.txt" where !faults.contains(.noSecurityTxt):
-      self.init(200, type: "text/plain; charset=utf-8", Self.securityTxt(now))
-    default:
-      self.init(404, html: "Not found", "<p>There is no such page.</p>")
-    }
-    fields += Self.securityFields(path, faults)
+  /// A page.
+  init(_ status: Int, html title: String, _ content: String) {
+    let page = "<!doctype html><title>\(title)</title><h1>\(title)</h1>\(content)\n"
+    self.init(status, type: "text/html; charset=utf-8", page)
+  }
+
+  /// Data.
+  init(_ status: Int, json text: String) {
+    self.init(status, type: "application/json", text + "\n")
   }
 
   /// The answer over plain HTTP, for a shop whose HTTPS is at that origin.
@@ -33,45 +27,80 @@ struct DemoResponse: Sendable {
     }
   }
 
-  private init(_ status: Int, html title: String, _ content: String) {
-    let page = "<!doctype html><title>\(title)</title><h1>\(title)</h1>\(content)\n"
-    self.init(status, type: "text/html; charset=utf-8", page)
-  }
-
   private init(_ status: Int, type: String, _ body: String) {
     self.status = status
     self.body = body
     fields = [("Content-Type", type), ("Content-Length", "\(body.utf8.count)")]
   }
 
-  private static func cookie(_ faults: Set<DemoFault>) -> String {
-    let value = String(UInt64.random(in: .min ... .max), radix: 36)
-    return faults.contains(.carelessCookie)
-      ? "session=\(value); Path=/"
-      : "__Host-session=\(value); Path=/; Secure; HttpOnly; SameSite=Lax"
+  static let missing = DemoResponse(404, html: "Not found", "<p>There is no such page.</p>")
+
+  static let tooBig = DemoResponse(413, html: "Too big", "<p>Send less at once.</p>")
+
+  /// What a service answers whose error handler was made for developers.
+  static let stackTrace = DemoResponse(
+    500, html: "SyntaxError",
+    """
+    <pre>SyntaxError: Unexpected end of JSON input
+        at JSON.parse (&lt;anonymous&gt;)
+        at login (/shop/src/server.js:41:23)
+        at handle (/shop/src/server.js:17:9)</pre>
+    """)
+
+  /// The page with the login.
+  static func login(_ status: Int) -> DemoResponse {
+    DemoResponse(
+      status, html: "Sign in",
+      """
+      <form method="post"><input name="username"><input name="password" type="password"></form>\
+      <p><a href="/auth/id">Sign in with ID</a></p>
+      """)
   }
 
-  private static func securityTxt(_ now: Timestamp) -> String {
-    """
-    Contact: mailto:security@shop.example
-    Expires: \((now + .days(180)).rfc3339)
-    Preferred-Languages: en
+  /// RFC 9116.
+  static func securityTxt(_ now: Timestamp) -> DemoResponse {
+    DemoResponse(
+      200, type: "text/plain; charset=utf-8",
+      """
+      Contact: mailto:security@shop.example
+      Expires: \((now + .days(180)).rfc3339)
+      Preferred-Languages: en
 
-    """
+      """)
   }
 
-  // The fault is the usual one: a location with a field of its own loses the inherited ones.
-  private static func securityFields(
-    _ path: String, _ faults: Set<DemoFault>
-  ) -> [(String, String)] {
+  /// The same with a new session.
+  func with(cookie faults: Set<DemoFault>) -> DemoResponse {
+    let value = DemoUsers.random()
+    var response = self
+    response.fields.append(
+      (
+        "Set-Cookie",
+        faults.contains(.carelessCookie)
+          ? "session=\(value); Path=/"
+          : "__Host-session=\(value); Path=/; Secure; HttpOnly; SameSite=Lax"
+      ))
+    return response
+  }
+
+  /// The same with the security fields that the shop sends there.
+  ///
+  /// The fault is the usual one: a location with a field of its own loses the inherited ones.
+  func secured(on path: String, _ faults: Set<DemoFault>) -> DemoResponse {
     let basic = [
       ("Strict-Transport-Security", "max-age=31536000"), ("X-Content-Type-Options", "nosniff"),
       ("X-Frame-Options", "DENY"), ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ]
-    if faults.contains(.missingHeaders) { return path == "/" ? basic : [] }
-    return basic + [
-      ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
-      ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-    ]
+    var response = self
+    if faults.contains(.missingHeaders) {
+      response.fields += path == "/" ? basic : []
+    } else {
+      response.fields += basic
+      response.fields += [
+        ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+      ]
+    }
+    return response
   }
 }

@@ -11,6 +11,8 @@ internal import NIOSSL
 public final class DemoServer: Sendable {
   /// The name by which the shop is asked for.
   public static let host = "shop.example"
+  /// All names for which it answers; nothing else has to be contacted.
+  public static let hosts = [host, DemoShop.provider]
 
   /// The port of 127.0.0.1 on which it speaks TLS 1.2 and 1.3.
   public let httpsPort: Int
@@ -19,11 +21,15 @@ public final class DemoServer: Sendable {
   /// The PEM file of its certificate authority.
   public let authorityFile: String
 
+  /// Tokens of its two test users, by the environment variables in which they belong.
+  public let credentials: [String: String]
+
   private let state: DemoState
   private let channels: [any Channel]
 
-  private init(_ state: DemoState, authorityFile: String, https: any Channel, http: any Channel) {
-    self.state = state
+  private init(_ shop: DemoShop, authorityFile: String, https: any Channel, http: any Channel) {
+    state = shop.state
+    credentials = shop.users.environment
     self.authorityFile = authorityFile
     channels = [https, http]
     httpsPort = https.localAddress?.port ?? 0
@@ -34,25 +40,25 @@ public final class DemoServer: Sendable {
   public static func start(
     in folder: String, now: Timestamp, faults: Set<DemoFault> = Set(DemoFault.allCases)
   ) async throws -> DemoServer {
-    let state = DemoState(faults)
+    let shop = DemoShop(state: DemoState(faults), users: DemoUsers(), now: now)
     let authority = try DemoAuthority(name: "launchgate demo authority", now: now)
     let file = "\(folder)/demo-authority.pem"
     try authority.pem.write(toFile: file, atomically: true, encoding: .utf8)
     let certificates = try Certificates(authority, now)
     let https = try await listen { channel in
-      let context = certificates.context(isExpiring: state.has(.expiringCertificate))
+      let context = certificates.context(isExpiring: shop.state.has(.expiringCertificate))
       try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
     } respond: { request in
-      DemoResponse(path: request.uri, faults: state.remaining, now: now)
+      shop.respond(to: request)
     }
     let port = https.localAddress?.port ?? 0
     let http = try await listen { _ in
     } respond: { request in
       DemoResponse(
         plainPath: request.uri, secureOrigin: secureOrigin(for: request, port: port),
-        faults: state.remaining)
+        faults: shop.state.remaining)
     }
-    return DemoServer(state, authorityFile: file, https: https, http: http)
+    return DemoServer(shop, authorityFile: file, https: https, http: http)
   }
 
   /// The shop as a launch would configure it.
@@ -61,6 +67,9 @@ public final class DemoServer: Sendable {
       url: "https://\(Self.host)", paths: ["/login"], login: "/login", caFile: authorityFile,
       resolve: [
         "\(Self.host):443": "127.0.0.1:\(httpsPort)", "\(Self.host):80": "127.0.0.1:\(httpPort)",
+        "\(DemoShop.provider):443": "127.0.0.1:\(httpsPort)",
+        // No ssh is served; without this line its name would be asked for elsewhere.
+        "\(Self.host):22": "127.0.0.1:1",
       ])
   }
 
@@ -77,7 +86,7 @@ public final class DemoServer: Sendable {
 
   private static func listen(
     secure: @escaping @Sendable (any Channel) throws -> Void,
-    respond: @escaping @Sendable (HTTPRequestHead) -> DemoResponse
+    respond: @escaping @Sendable (DemoRequest) -> DemoResponse
   ) async throws -> any Channel {
     try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 64)
@@ -92,8 +101,8 @@ public final class DemoServer: Sendable {
   }
 
   // Asked for by its name it is on the usual port; otherwise somebody came by address.
-  private static func secureOrigin(for request: HTTPRequestHead, port: Int) -> String {
-    request.headers.first(name: "Host") == host ? "https://\(host)" : "https://localhost:\(port)"
+  private static func secureOrigin(for request: DemoRequest, port: Int) -> String {
+    request.host == host ? "https://\(host)" : "https://localhost:\(port)"
   }
 }
 
@@ -114,7 +123,7 @@ extension DemoServer {
       _ authority: DemoAuthority, _ now: Timestamp, days: Int
     ) throws -> NIOSSLContext {
       let identity = try authority.issue(
-        for: [host, "localhost"], addresses: [[127, 0, 0, 1]], to: days, now: now)
+        for: hosts + ["localhost"], addresses: [[127, 0, 0, 1]], to: days, now: now)
       var configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: [.certificate(identity.certificate)],
         privateKey: .privateKey(identity.key))

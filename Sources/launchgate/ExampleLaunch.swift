@@ -32,7 +32,9 @@ extension DemoFault {
     case .envNotIgnored: ".env files are ignored by git"
     case .carelessDockerfile: "the image has a pinned base, no token and its own user"
     case .missingLock: "package-lock.json is committed"
-    case .rootLogin: "root cannot log in, passwords are off"
+    case .noLoginLimit: "after five wrong logins an account has to wait"
+    case .stackTraces: "errors tell nothing of the code"
+    case .foreignOrders: "an order is shown to its owner alone"
     }
   }
 }

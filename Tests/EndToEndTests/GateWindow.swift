@@ -61,8 +61,10 @@ struct GateWindow {
   }
 
   /// Starts it on the example launch, and waits for the first page.
-  func startDemo(_ folder: String? = nil) throws {
-    try start("demo" + (folder.map { " --folder \($0)" } ?? ""))
+  ///
+  /// - Parameter active: whether the shop may be sent what no visitor would send.
+  func startDemo(_ folder: String? = nil, active: Bool = false) throws {
+    try start("demo" + (active ? " --active" : "") + (folder.map { " --folder \($0)" } ?? ""))
     try window.shows("DEMO  acme-shop 4.2.0", "─ Controls ─")
   }
 
@@ -90,6 +92,16 @@ struct GateWindow {
   /// Runs all probes, and goes back to the main page.
   func runAll() throws {
     try window.press("R")
+    try window.shows("Probes have run", "probes finished")
+    try back()
+  }
+
+  /// Runs all probes after having agreed to what is sent, and goes back to the main page.
+  func runAllThatSend() throws {
+    try window.press("R")
+    try window.shows("About to send: nothing was sent yet", "authorization.anonymous-and-foreign")
+    try window.type("send")
+    try window.press("C-s")
     try window.shows("Probes have run", "probes finished")
     try back()
   }

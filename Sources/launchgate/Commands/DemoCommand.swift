@@ -10,7 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
     abstract: "Walk a built-in example launch with real faults; nothing to set up.",
     discussion: """
       A shop is served on loopback and a repository is made in a folder. On the screen, f mends \
-      the fault under the cursor. With --serve the shop runs without a screen until it is \
+      the fault under the cursor. With --active the shop is also sent what no visitor would send. \
+      With --serve the shop runs without a screen until it is \
       stopped, and 'launchgate demo --mend FAULT --folder DIR' mends a fault from elsewhere. \
       Faults: \(DemoFault.allCases.map(\.rawValue).joined(separator: ", ")), or all.
       """)
@@ -30,8 +31,8 @@ struct DemoCommand: AsyncParsableCommand {
     try FileManager.default.createDirectory(
       atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { if isTemporary { try? FileManager.default.removeItem(atPath: place) } }
-    let launch = try await DemoLaunch.start(
-      in: place, hostName: IdentityResolution.hostName, now: Clock.now)
+    let launch = try await DemoLaunch.start(in: place, now: Clock.now)
+    for (name, value) in launch.credentials { setenv(name, value, 1) }
     var options = options
     options.config = launch.configuration
     if serve {
@@ -77,6 +78,7 @@ struct DemoCommand: AsyncParsableCommand {
   private func serve(_ launch: DemoLaunch, _ place: String) async throws {
     Output.say(launch.folder)
     Output.progress("serving until stopped; cd \(launch.folder) and try: launchgate probe")
+    Output.progress("its test users: set -a; . \(place)/server/test-users.env")
     while true {
       for fault in DemoFault.allCases {
         let mark = "\(place)/mend-\(fault.rawValue)"

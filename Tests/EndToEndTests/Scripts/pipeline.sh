@@ -2,7 +2,7 @@
 source "${BASH_SOURCE[0]%/*}/steps.sh"
 serve
 expect 0 demo --mend all --folder "$top/demo"
-expect 0 probe "${mara[@]}"
+expect 0 probe --active "${mara[@]}"
 settle
 cp "$file" "$top/before.json"
 

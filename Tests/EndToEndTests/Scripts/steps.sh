@@ -55,6 +55,7 @@ serve() {
     sleep 0.1
   done
   cd "$(cat "$top/shop")"
+  set -a && . ../server/test-users.env && set +a
   file=$PWD/acme-shop-4.2.0.evidence.json
 }
 
@@ -75,9 +76,11 @@ settle() {
   expect 0 sign "${open[@]}" --decision met --note "Walked through with the team." \
     "${mara[@]}" "${confirmed[@]}" --json
   signoff=$(jq -r .id "$top/out")
-  echo "nmap from a rented host: only 80 and 443" >"$top/nmap.txt"
-  expect 0 sign 2.1 2.2 --decision observed-by-hand --note "Scanned from outside." \
-    --attach "$top/nmap.txt" "${mara[@]}" "${confirmed[@]}"
+  echo "nmap from a rented host: only 80 and 443" >"$top/seen.txt"
+  mapfile -t unseen < <(points UNKNOWN)
+  expect 0 sign "${unseen[@]}" --decision observed-by-hand \
+    --note "Seen on shop-1, and from outside." --attach "$top/seen.txt" "${mara[@]}" \
+    "${confirmed[@]}"
   expect 3 gate --json
   holds '[.points[] | select(.state == "OPEN") | ."four-eyes"] | length > 0 and all'
   expect 64 countersign "$signoff" --note "Read and agreed." "${tomas[@]}" --confirm 4.2.0
