@@ -99,7 +99,7 @@ struct GateWindow {
   /// Runs all probes after having agreed to what is sent, and goes back to the main page.
   func runAllThatSend() throws {
     try window.press("R")
-    try window.shows("About to send: nothing was sent yet", "authorization.anonymous-and-foreign")
+    try window.shows("About to send: nothing was sent yet", "endpoints.not-exposed sends to")
     try window.type("send")
     try window.press("C-s")
     try window.shows("Probes have run", "probes finished")

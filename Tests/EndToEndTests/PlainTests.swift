@@ -42,7 +42,7 @@ import Testing
     let result = try pipe(
       sandbox,
       [
-        "list", "probe 8", "show 8", "decide 9 met", "all", "today", "Asked each of the admins.",
+        "list", "probe 8", "show 8", "decide 19 met", "all", "today", "Asked each of the admins.",
         "", "S", "1.0", "history all", "1", "back", "verdict", "back", "quit",
       ])
     #expect(result.code == 0, "\(result.output)")
@@ -83,7 +83,7 @@ import Testing
     let sandbox = try Sandbox()
     try GateWindow.repository(sandbox)
     let result = try pipe(
-      sandbox, ["decide 9 met", "all", "today", "Asked.", "", "S", "2.0", "1.0"])
+      sandbox, ["decide 19 met", "all", "today", "Asked.", "", "S", "2.0", "1.0"])
     #expect(result.code == 0, "\(result.output)")
     #expect(result.answer.contains("it has to be exactly 1.0"))
     #expect(result.answer.contains("collected, not signed; all of it is kept"))
@@ -120,7 +120,7 @@ import Testing
     try GateWindow.repository(sandbox)
     let terminal = try terminal(sandbox, "", variables)
     for (line, answer) in [
-      ("decide 9", "Points, such as"), ("all", "Decision: "), ("met", "Performed on: "),
+      ("decide 19", "Points, such as"), ("all", "Decision: "), ("met", "Performed on: "),
       ("today", "Note: "), ("Asked each of them.", "Attach file: "), ("", "collected"),
       ("S", "Type the release 1.0: "), ("1.0", "on disk: "), ("quit", ""),
     ] {
@@ -139,7 +139,7 @@ import Testing
     try GateWindow.repository(sandbox)
     let terminal = try terminal(sandbox)
     #expect(terminal.waitFor("launchgate> "))
-    terminal.type("decide 9 met\nall\ntoday\n")
+    terminal.type("decide 19 met\nall\ntoday\n")
     #expect(terminal.waitFor("Note: "))
     terminal.type("half a sen")
     terminal.clearOutput()
@@ -157,7 +157,7 @@ import Testing
     try GateWindow.repository(sandbox)
     let first = try terminal(sandbox)
     #expect(first.waitFor("launchgate> "))
-    first.type("decide 9 met\nall\ntoday\nAsked.\n\ndecide 21 met\nall\n")
+    first.type("decide 19 met\nall\ntoday\nAsked.\n\ndecide 21 met\nall\n")
     #expect(first.waitFor("collected"))
     #expect(first.waitFor("21 Centralized"))
     first.send(signal: signal)
@@ -176,7 +176,7 @@ import Testing
     let before = sandbox.text("\(sandbox.work)/shop-1.0.evidence.json")
     let script = """
       { printf '\\033[2J\\033]0;x\\a\\r\\n\\000\\377\\376\\n'; head -c 70000 /dev/zero | tr '\\0' a; echo; \
-      head -c 3000000 /dev/zero | tr '\\0' ']'; echo; echo decide 9 met; head -c 70000 /dev/zero; echo; \
+      head -c 3000000 /dev/zero | tr '\\0' ']'; echo; echo decide 19 met; head -c 70000 /dev/zero; echo; \
       echo all; printf 'no end of line'; } | "$LAUNCHGATE" --plain
       """
     let result = try sandbox.run("/bin/sh", ["-c", script])

@@ -62,8 +62,8 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(9)
-    try gate.decide(note: "Errors were provoked one by one.")
+    try gate.select(19)
+    try gate.decide(note: "Every field was asked for its purpose.")
     try gate.select(6)
     try window.press("s", "Tab", "Tab")
     try window.type("Half a sentence about factors")
@@ -73,13 +73,13 @@ import Testing
     try #expect(window.property("alternate_on") == "0")
 
     try gate.start()
-    try window.shows("4 decisions of an earlier session", "4 drafted")
+    try window.shows("3 decisions of an earlier session", "3 drafted")
     try gate.select(6)
     try window.press("s")
     try window.shows("Decide on 6 ", "Half a sentence about factors")
     try gate.back()
     try window.press("S")
-    try window.shows("4 decisions, one record", "Errors were provoked one by one.")
+    try window.shows("3 decisions, one record", "Every field was asked for its purpose.")
     try window.type("1.0")
     try gate.sign()
     #expect(gate.count("sign-off") == 1)
@@ -89,21 +89,21 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(6)
+    try gate.select(22)
     try window.press("s", "Tab")
     try window.type("today")
     try window.press("Tab")
-    try window.type("Every input of the")
+    try window.type("Every alert of the")
     try gate.back()
     try window.shows("what you typed is kept")
     try gate.select(7)
     try window.press("s")
     let other = try window.shows("Decide on 7 ")
-    #expect(!other.contains("Every input of the"))
+    #expect(!other.contains("Every alert of the"))
     try gate.back()
-    try gate.select(6)
+    try gate.select(22)
     try window.press("s")
-    try window.shows("Decide on 6 ", "Every input of the")
+    try window.shows("Decide on 22 ", "Every alert of the")
     try window.press("C-s")
     try window.shows("decisions collected")
     #expect(gate.count("sign-off") == 0)
@@ -120,11 +120,11 @@ import Testing
     #expect(!screen.contains("Probes"))
     #expect(sandbox(gate) == before)
 
-    try gate.select(9)
+    try gate.select(19)
     try window.press("s", "Tab", "Tab")
-    try window.shows("Decide on 9 ")
+    try window.shows("Decide on 19 ")
     try window.paste("first line\nsecond line R q\n\u{3}third")
-    try window.shows("first line", "second line R q", "third", "Decide on 9 ")
+    try window.shows("first line", "second line R q", "third", "Decide on 19 ")
   }
 
   private func sandbox(_ gate: GateWindow) -> String { gate.sandbox.text(gate.evidence) }
@@ -172,10 +172,10 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(9)
-    try gate.decide(note: "Errors were provoked one by one.")
+    try gate.select(19)
+    try gate.decide(note: "Every field was asked for its purpose.")
     try window.press("q")
-    try window.shows("Quit?", "4 decisions are not signed")
+    try window.shows("Quit?", "3 decisions are not signed")
     try window.press("n")
     try window.wait("the question is gone") { !$0.contains("Quit?") }
     try window.press("C-c")
@@ -183,8 +183,8 @@ import Testing
     try window.press("y")
     try window.shows("code=0.")
     try gate.start()
-    try window.shows("4 decisions of an earlier session")
-    try gate.select(9)
+    try window.shows("3 decisions of an earlier session")
+    try gate.select(19)
     try window.press("D")
     try window.shows("nothing was signed")
     try gate.quit()
@@ -224,19 +224,19 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(9)
-    try gate.decide(note: "Errors were provoked one by one.")
+    try gate.select(19)
+    try gate.decide(note: "Every field was asked for its purpose.")
     let other = try gate.sandbox.launchgate([
-      "sign", "23", "--decision", "met", "--note", "Looked at the tracker.", "--name",
+      "sign", "22", "--decision", "met", "--note", "Looked at the alerts.", "--name",
       "Tomas Vale", "--email", "tomas@acme.example", "--role", "team-lead", "--confirm", "1.0",
     ])
     #expect(other.code == 0, "\(other.output)")
     try window.press("S")
-    try window.shows("4 decisions, one record")
+    try window.shows("3 decisions, one record")
     try window.type("1.0")
     try gate.sign()
     try window.wait("what both signed is counted") { screen in
-      screen.contains(" 6/95 settled") || screen.contains(" 7/95 settled")
+      screen.contains(" 5/95 settled") || screen.contains(" 6/95 settled")
     }
     #expect(gate.count("sign-off") == 2)
     let verified = try gate.sandbox.launchgate(["verify", gate.evidence])

@@ -8,7 +8,7 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(9)
+    try gate.select(19)
     try window.press("s", "Tab", "Tab")
     try window.type("Half a sentence")
     try window.shows("Half a sentence")
@@ -19,10 +19,10 @@ import Testing
     #expect(other.code == 0, "\(other.output)")
     // No key is pressed.
     try window.shows(
-      "came in, by", "Tomas Vale", "INCOMPLETE became NO-GO", " NO-GO ", "Decide on 9 ",
+      "came in, by", "Tomas Vale", "INCOMPLETE became NO-GO", " NO-GO ", "Decide on 19 ",
       "Half a sentence")
     try gate.back()
-    try window.shows("─ 9 ")
+    try window.shows("─ 19 ")
   }
 
   @Test func oneGoesOnWhereOneWas() throws {
@@ -74,11 +74,11 @@ import Testing
     let window = gate.window
     try gate.startRepository()
     try window.allowClipboard()
-    try gate.select(9)
+    try gate.select(19)
     try window.press("y")
     try window.shows("copied the control's standing")
     try window.waitUntil("the text is in the buffer of the terminal") {
-      try window.clipboard().contains("9 Error handling")
+      try window.clipboard().contains("19 Data minimization")
     }
     try #expect(window.property("pane_title").contains("shop 1.0"))
   }
