@@ -18,7 +18,7 @@ struct DemoOperations: Sendable {
         [.modificationDate: Date(timeIntervalSince1970: TimeInterval(time.seconds))],
         ofItemAtPath: "\(folder)/backups/shop-\(time.date).dump")
     }
-    let line = "level=info user=u17 action=order.paid outcome=done took=12ms\n"
+    let line = "time=\(now.rfc3339) level=info user=u17 action=order.paid outcome=done took=12ms\n"
     try write("shop.log", String(repeating: line, count: 400))
     // 53 characters, as bcrypt writes them, that are the hash of nothing.
     try write(

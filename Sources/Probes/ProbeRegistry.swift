@@ -39,6 +39,7 @@ public enum ProbeRegistry {
     JWTLifetimeProbe.self,
     JWTRejectedWhenForgedProbe.self,
     LoggingRetentionProbe.self,
+    LogsEntryContextProbe.self,
     LogsNoSensitiveDataProbe.self,
     NginxConfigurationProbe.self,
     OAuthRedirectProbe.self,
