@@ -22,7 +22,7 @@ import Testing
     let open = try gate.number(before: "open")
     try window.press("v")
     try window.shows("─ Gate verdict ─")
-    for _ in 0..<8 { try window.press("PageDown") }
+    for _ in 0..<12 { try window.press("PageDown") }
     try window.shows("comes after GO")
     try window.press("S")
     try window.shows("the gate says INCOMPLETE: only a GO is sealed")
@@ -110,7 +110,7 @@ import Testing
     try window.shows(" NO-GO  94/95 settled  1 failing  0 open")
     try window.press("v")
     try window.shows("MUST BE FIXED", "23.1")
-    try window.press("NPage")
+    for _ in 0..<4 { try window.press("PageDown") }
     try window.shows("sealed once, but reopened")
   }
 
