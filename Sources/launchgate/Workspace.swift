@@ -35,11 +35,10 @@ struct Workspace: Sendable {
       evidence = EvidenceFile(path: Self.resolve(configuration.evidence, in: folder))
     }
     let name = options.checklist ?? configuration.checklist
-    checklist = try Self.checklist(name, folder: folder)
-    if !BundledChecklists.names.contains(name) {
-      let path = Self.resolve(name, in: folder)
-      files.append(TrustedFile(path: path, text: try Self.text(of: path)))
-    }
+    let source = try Self.source(name, folder: folder)
+    checklist = try Self.checklist(source)
+    // The bytes that were read are those that trust is about: the file may be another one by now.
+    if let path = source.path { files.append(TrustedFile(path: path, text: source.yaml)) }
   }
 
   /// There is no `launchgate.yaml` up to the repository's top.
@@ -47,7 +46,11 @@ struct Workspace: Sendable {
 
   /// The checklist of that name or path, if nothing keeps it from being used.
   static func checklist(_ name: String, folder: String) throws -> Checklist {
-    let document = try document(name, folder: folder)
+    try checklist(try source(name, folder: folder))
+  }
+
+  private static func checklist(_ source: Source) throws -> Checklist {
+    let document = document(source)
     let faults = (document.faults + ProbeRegistry.faults(in: document)).inOrder
     guard faults.isEmpty else { throw DocumentFaults(faults) }
     return try document.sound()
@@ -55,11 +58,26 @@ struct Workspace: Sendable {
 
   /// The checklist of that name or path with its faults, which are not thrown.
   static func document(_ name: String, folder: String) throws -> ChecklistDocument {
-    if let yaml = BundledChecklists.yaml(name) {
-      return ChecklistDocument(yaml: yaml, file: name, library: .bundled)
-    }
+    document(try source(name, folder: folder))
+  }
+
+  private static func document(_ source: Source) -> ChecklistDocument {
+    ChecklistDocument(
+      yaml: source.yaml, file: source.path ?? source.name, library: .bundled)
+  }
+
+  /// A checklist as it was read, once.
+  private struct Source {
+    var name: String
+    /// Nil for a bundled one.
+    var path: String?
+    var yaml: String
+  }
+
+  private static func source(_ name: String, folder: String) throws -> Source {
+    if let yaml = BundledChecklists.yaml(name) { return Source(name: name, yaml: yaml) }
     let path = resolve(name, in: folder)
-    return ChecklistDocument(yaml: try text(of: path), file: path, library: .bundled)
+    return Source(name: name, path: path, yaml: try text(of: path))
   }
 
   /// The text of a file of at most 1 MiB.
