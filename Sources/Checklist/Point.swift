@@ -70,3 +70,18 @@ public struct ProbeReference: Hashable, Sendable {
     self.parameters = parameters
   }
 }
+
+extension ProbeReference {
+  /// Probes whose parameters say what is run, asked or read: what stands in a checklist of one's
+  /// own decides that, so that they run only from a checklist that the user trusts.
+  public static let ownIDs: Set<String> = ["command", "file", "http"]
+
+  /// Whether it is one of those.
+  public var isOwn: Bool { Self.ownIDs.contains(id) }
+
+  /// The program and its arguments as they would be typed in a shell; nil for other probes.
+  public var commandLine: String? {
+    guard id == "command", let words = parameters["arguments"]?.array else { return nil }
+    return words.map { ShellWord.quoted($0.words) }.joined(separator: " ")
+  }
+}

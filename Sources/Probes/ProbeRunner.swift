@@ -50,6 +50,11 @@ public struct ProbeRunner: Sendable {
   public var limits: ProbeLimits
   /// How long a probe of the repository may take: a long history takes longer than any server.
   public var repositoryTimeout: Duration
+  /// Probes of one's own that may run: these uses exactly, out of a trusted checklist.
+  ///
+  /// None unless somebody says so, because a checklist may also come out of evidence that
+  /// others wrote.
+  public var own: Set<ProbeReference> = []
   /// Finds a probe by its id; tests put fakes here.
   public var lookup: @Sendable (String) -> (any Probe.Type)?
 
@@ -97,7 +102,10 @@ public struct ProbeRunner: Sendable {
     return groups.map { reference, indexes in
       let manual = lookup(reference.id)?.manual
       let targets = relevantTargets(manual?.scope ?? .repository)
-      let hosts = targets.compactMap { $0?.url }.map { TargetURL($0)?.host ?? $0 }
+      // A use may name another host than the targets do.
+      let named = reference.isOwn ? reference.parameters["url"]?.string : nil
+      let urls = named.map { [$0] } ?? targets.compactMap { $0?.url }
+      let hosts = urls.map { TargetURL($0)?.host ?? $0 }
       return ProbeQueue.Entry(
         indexes: indexes,
         places: manual?.scope == .target ? Set(hosts.map { .host($0) }) : [.processor],
@@ -118,18 +126,10 @@ public struct ProbeRunner: Sendable {
     var finding: Finding
     if let probe = lookup(reference.id) {
       version = probe.manual.version
-      do {
-        parameters = try ParameterResolution.resolve(reference.parameters, from: values)
-        if let refusal = probe.manual.refusal(active: context.active) {
-          finding = refusal
-        } else {
-          finding = await look(probe, parameters, progress)
-        }
-      } catch {
-        let names = error.names.joined(separator: ", ")
-        finding = .unknown(
-          "the parameter \(names) is not set",
-          hint: "add it to launchgate.yaml under parameters:")
+      if reference.isOwn, !own.contains(reference) {
+        finding = Self.untrusted(reference)
+      } else {
+        (parameters, finding) = await attempt(probe, reference, progress)
       }
     } else {
       finding = .unknown(
@@ -143,6 +143,35 @@ public struct ProbeRunner: Sendable {
       return (
         index,
         Outcome(job: jobs[index], version: version, parameters: parameters, finding: finding)
+      )
+    }
+  }
+
+  /// Why a probe of one's own does not run.
+  private static func untrusted(_ reference: ProbeReference) -> Finding {
+    .unknown(
+      "the checklist that is trusted on this machine does not hold this \(reference.id) probe: "
+        + "nothing was run",
+      hint: "what came with somebody's evidence is never run; if the checklist was changed since "
+        + "the launch was opened: launchgate adopt")
+  }
+
+  /// Fills in the parameters and looks, unless something keeps it from that.
+  private func attempt(
+    _ probe: any Probe.Type, _ reference: ProbeReference,
+    _ progress: @escaping @Sendable (String) -> Void
+  ) async -> (Parameters, Finding) {
+    do {
+      let parameters = try ParameterResolution.resolve(reference.parameters, from: values)
+      if let refusal = probe.manual.refusal(active: context.active) { return (parameters, refusal) }
+      return (parameters, await look(probe, parameters, progress))
+    } catch {
+      let names = error.names.joined(separator: ", ")
+      return (
+        Parameters(reference.parameters),
+        .unknown(
+          "the parameter \(names) is not set",
+          hint: "add it to launchgate.yaml under parameters:")
       )
     }
   }
@@ -174,8 +203,8 @@ public struct ProbeRunner: Sendable {
   /// The targets that a probe of that scope has to look at; a probe says itself what is missing.
   func relevantTargets(_ scope: ProbeManual.Scope) -> [Target?] {
     switch scope {
-    case .repository, .files: return [targets.first]
-    case .host:
+    case .repository: return [targets.first]
+    case .host, .files:
       return [targets.first { $0.hosts.contains(context.hostName) } ?? targets.first]
     case .target:
       let served = targets.filter { $0.url != nil }

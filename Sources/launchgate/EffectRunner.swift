@@ -253,6 +253,7 @@ extension EffectRunner {
     let permission =
       try example == nil
       ? Permission(workspace, digests: options.trust) : Permission(example: workspace)
+    // What is judged are the points of the evidence; what may run of them is up to the permission.
     let checklist =
       try LaunchRecorder(workspace: workspace).current()
       .map { try Gate.evaluate($0, at: Clock.now).checklist } ?? workspace.checklist

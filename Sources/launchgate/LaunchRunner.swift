@@ -26,9 +26,11 @@ enum LaunchRunner {
       target.caFile = target.caFile.map { Workspace.resolve($0, in: workspace.folder) }
       return target
     }
-    return ProbeRunner(
+    var runner = ProbeRunner(
       context: context, targets: targets, values: values(workspace),
       limits: ProbeLimits(total: limit))
+    runner.own = permission.ownProbes
+    return runner
   }
 
   /// Parameters of the configuration; texts that begin with `./` are paths beside it.

@@ -1,3 +1,4 @@
+internal import Checklist
 internal import Evidence
 internal import Foundation
 
@@ -8,6 +9,8 @@ internal import Foundation
 struct Permission: Sendable {
   /// What may be done.
   let workspace: Workspace
+  /// The user's own probes that may run: those of the checklist whose exact bytes are trusted.
+  let ownProbes: Set<ProbeReference>
 
   /// Why nothing may be contacted or run.
   struct Missing: Error {
@@ -42,10 +45,15 @@ struct Permission: Sendable {
       throw Missing(request: request, files: missing)
     }
     self.workspace = workspace
+    ownProbes = Set(workspace.checklist.points.flatMap(\.probes).filter(\.isOwn))
   }
 
-  /// The example's configuration was written by the program itself, a moment ago.
-  init(example workspace: Workspace) { self.workspace = workspace }
+  /// The example's configuration was written by the program itself, a moment ago; it has no probe
+  /// of one's own.
+  init(example workspace: Workspace) {
+    self.workspace = workspace
+    ownProbes = []
+  }
 
   /// The files that nobody has trusted as they are now.
   static func missing(

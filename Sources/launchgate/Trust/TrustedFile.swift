@@ -65,16 +65,24 @@ struct TrustRequest: Hashable, Sendable {
   private static func effects(_ checklist: Checklist) -> [String] {
     checklist.points.flatMap { point in
       point.probes.map { probe in
-        let parameters = probe.parameters.sorted { $0.key < $1.key }.map {
+        let named = probe.parameters.filter {
+          probe.commandLine == nil || $0.key != "arguments"
+        }
+        let parameters = named.sorted { $0.key < $1.key }.map {
           " \($0.key)=\(words($0.value))"
         }
-        return "point \(point.id) runs the probe \(probe.id)\(parameters.joined())"
+        let program = probe.commandLine.map { ", which runs, as you: \($0)" } ?? ""
+        return "point \(point.id) runs the probe \(probe.id)\(parameters.joined())\(program)"
       }
     }
   }
 
+  /// In one line: what holds an end of line is spelled out, lest it looks like another effect.
   private static func words(_ value: JSONValue) -> String {
-    value.string ?? String(decoding: CanonicalJSON.bytes(value), as: UTF8.self)
+    if let text = value.string, !text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+      return text
+    }
+    return String(decoding: CanonicalJSON.bytes(value), as: UTF8.self)
   }
 
   private static func isInside(_ path: String, _ folder: String) -> Bool {
