@@ -151,8 +151,11 @@ private struct PointComparison {
       + Deviation.ofDemand(place("duty"), old.duty, new.duty)
   }
 
-  /// Assisted asks for a probe and a person; a person alone is the least.
-  private var isHowStricter: Bool { old.how == .manual || new.how == .assisted }
+  /// Assisted asks for a probe and a person; a person alone is the least, but for a probe of one's
+  /// own: a program that always agrees asks for nothing.
+  private var isHowStricter: Bool {
+    new.how == .assisted || old.how == .manual && !new.probes.contains(where: \.isOwn)
+  }
 
   private var isValidityShorter: Bool {
     guard let period = new.validFor else { return false }

@@ -177,6 +177,15 @@ struct ExtensionTests {
         "tightened 2.2/how manual automatic; tightened 2.2/probes - c.d"
       ),
       (
+        "point: \"2.2\", how: automatic, probe: { id: command, arguments: [\"true\"] }",
+        "loosened 2.2/how manual automatic; "
+          + "tightened 2.2/probes - command (arguments: [true])"
+      ),
+      (
+        "point: \"2.2\", how: assisted, probe: { id: file, path: a }",
+        "tightened 2.2/how manual assisted; tightened 2.2/probes - file (path: a)"
+      ),
+      (
         "point: \"1.1\", probe: { id: c.d }",
         "tightened 1.1/probes \(old) \(old), c.d"
       ),
