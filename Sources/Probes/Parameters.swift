@@ -23,6 +23,11 @@ public struct Parameters: Hashable, Sendable {
   /// The texts of that name, or nil where it is not set.
   public func texts(_ name: String) -> [String]? { values[name]?.array?.compactMap(\.string) }
 
+  /// One number or several of that name, or nil where it is not set.
+  public func codes(_ name: String) -> [Int]? {
+    values[name].map { value in (value.array ?? [value]).compactMap(\.integer) }
+  }
+
   /// The numbers of that name, or nil where it is not set.
   public func integers(_ name: String) -> [Int]? { values[name]?.array?.compactMap(\.integer) }
 }

@@ -24,6 +24,8 @@ public struct ProbeManual: Sendable {
       case period
       case texts
       case integers
+      case codes
+      case value
     }
 
     /// Name as in the checklist.
@@ -83,6 +85,8 @@ public struct ProbeManual: Sendable {
   ///
   /// Where the first word is one of `tools`, the work is done by that program, else natively.
   public var standsFor: [String]
+  /// What is wrong with parameters that are each of their kind, beyond what the kinds say.
+  public var refuse: @Sendable ([String: JSONValue]) -> [ParameterFault] = { _ in [] }
   /// Names under which `--from NAME=FILE` hands it what a tool wrote elsewhere, such as `audit`.
   public var reports: [String]
 
@@ -118,6 +122,16 @@ public struct ProbeManual: Sendable {
         ? "\(command) (runs \(program))" : "\(command) (native)"
     }
   }
+}
+
+/// What is wrong with the parameters of one use of a probe.
+public struct ParameterFault: Error, Hashable, Sendable {
+  /// Which one; nil where something is missing.
+  public var parameter: String?
+  /// What is wrong, in one clause.
+  public var reason: String
+  /// The way out, if there is a plain one.
+  public var suggestion: String?
 }
 
 extension ProbeManual {

@@ -45,10 +45,20 @@ extension ProbeRegistry {
         at: place, "\(manual.id) needs the parameter \($0.name)",
         suggestion: "\($0.name): \($0.meaning)")
     }
-    return missing
-      + reference.parameters.sorted { $0.key < $1.key }.compactMap { name, value in
-        fault(of: name, value, manual, at: "\(place)/\(name)", in: document)
-      }
+    let wrong = reference.parameters.sorted { $0.key < $1.key }.compactMap { name, value in
+      fault(of: name, value, manual, at: "\(place)/\(name)", in: document)
+    }
+    // What is of the wrong kind cannot be judged further.
+    guard missing.isEmpty, wrong.isEmpty else { return missing + wrong }
+    // What a placeholder stands for is judged when the probe runs.
+    guard !reference.parameters.values.contains(where: { $0.string?.contains("${") ?? false })
+    else { return [] }
+    return manual.refuse(reference.parameters).map { fault in
+      document.fault(
+        at: fault.parameter.map { "\(place)/\($0)" } ?? place,
+        "\(fault.parameter.map { "\($0) of " } ?? "")\(manual.id) \(fault.reason)",
+        suggestion: fault.suggestion)
+    }
   }
 
   private static func fault(
@@ -63,7 +73,20 @@ extension ProbeRegistry {
     }
     guard !known.kind.accepts(value) else { return nil }
     return document.fault(
-      at: place, "\(name) of \(manual.id) has to be \(known.kind.words)")
+      at: place, "\(name) of \(manual.id) has to be \(known.kind.words)",
+      suggestion: known.kind == .texts && value.array != nil
+        ? "write each entry in quotes" : nil)
+  }
+}
+
+extension ProbeManual {
+  /// The first value that is not of its parameter's kind: what a placeholder stands for may be
+  /// anything, and must not pass for a parameter that is not set.
+  func misfit(_ values: [String: JSONValue]) -> ParameterFault? {
+    parameters.lazy.compactMap { known in
+      guard let value = values[known.name], !known.kind.accepts(value) else { return nil }
+      return ParameterFault(parameter: known.name, reason: "has to be \(known.kind.words)")
+    }.first
   }
 }
 
@@ -78,6 +101,8 @@ extension ProbeManual.Parameter.Kind {
     case .period: return value.string.flatMap(Period.init) != nil
     case .texts: return value.array?.allSatisfy { $0.string != nil } ?? false
     case .integers: return value.array?.allSatisfy { $0.integer != nil } ?? false
+    case .codes: return (value.array ?? [value]).allSatisfy { $0.integer != nil }
+    case .value: return value.string != nil || value.integer != nil || value.bool != nil
     }
   }
 
@@ -90,6 +115,8 @@ extension ProbeManual.Parameter.Kind {
     case .period: "a period such as 26h or 30d"
     case .texts: "a list of texts"
     case .integers: "a list of whole numbers"
+    case .codes: "a whole number, or a list of them"
+    case .value: "text, a whole number, true or false"
     }
   }
 }

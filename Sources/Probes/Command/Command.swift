@@ -106,7 +106,8 @@ extension Command {
     }
   }
 
-  private static func failure(_ error: any Error, program: String) -> CommandFailure {
+  /// What an error of the library means.
+  static func failure(_ error: any Error, program: String) -> CommandFailure {
     if let failure = error as? CommandFailure { return failure }
     if error is CancellationError || Task.isCancelled { return .cancelled }
     guard let error = error as? SubprocessError else {

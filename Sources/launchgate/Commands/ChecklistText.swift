@@ -51,6 +51,10 @@ struct ChecklistText {
     lines.append(
       "       \(point.how.rawValue), bound to \(point.boundTo.rawValue)\(period)\(when)"
         + (probes.isEmpty ? "" : ", probes \(probes)"))
+    lines += point.probes.filter(\.isOwn).map { probe in
+      let what = probe.commandLine.map { "runs \($0)" } ?? "asks by the probe \(probe.id)"
+      return "       own: \(what) (only once this checklist is trusted: launchgate trust)"
+    }
     if let question = point.question { lines.append("       answer: \(question)") }
     if let duty = point.duty { lines.append("       assign: \(duty)") }
     if let evidence = point.evidence { lines.append("       attach: \(evidence)") }

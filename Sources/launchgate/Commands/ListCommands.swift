@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Checklist
 internal import Probes
 
 /// Lists and shows probes.
@@ -12,7 +13,10 @@ struct ProbesCommand: ParsableCommand {
     func run() {
       for probe in ProbeRegistry.all {
         let manual = probe.manual
-        let kind = manual.scope.rawValue + (manual.sends == nil ? "" : ", active")
+        let isOwn = ProbeReference.ownIDs.contains(manual.id)
+        let kind =
+          manual.scope.rawValue + (manual.sends == nil ? "" : ", active")
+          + (isOwn ? ", own checklists" : "")
         Output.say("\(manual.id)  [\(kind)]  \(manual.claim)")
       }
     }
@@ -31,11 +35,12 @@ struct ProbesCommand: ParsableCommand {
       var lines = [
         "\(manual.id), version \(manual.version)", "claim      \(manual.claim)",
         "looks at   \(manual.scope.rawValue)",
-        "standards  \(manual.standards.joined(separator: ", "))", "method     \(manual.method)",
+        "standards  \(manual.standards.isEmpty ? "none" : manual.standards.joined(separator: ", "))",
+        "method     \(manual.method)",
         "sends      \(manual.sends.map { "\($0); only with --active" } ?? "nothing unusual")",
         "facts      \(manual.facts)", "fix        \(manual.fix)",
         "reproduce  \(manual.reproduce)",
-        "programs   \(manual.tools.isEmpty ? "none" : manual.tools.joined(separator: ", "))",
+        "programs   \(Self.programs(manual))",
       ]
       lines += manual.commands.map { "stands for \($0)" }
       lines += manual.reports.map { "report     --from \($0)=FILE, instead of running a program" }
@@ -43,6 +48,11 @@ struct ProbesCommand: ParsableCommand {
         "parameter  \($0.name) (\($0.kind.rawValue)): \($0.meaning)"
       }
       Output.say(lines.joined(separator: "\n"))
+    }
+
+    private static func programs(_ manual: ProbeManual) -> String {
+      if manual.id == "command" { return "the one that the checklist names" }
+      return manual.tools.isEmpty ? "none" : manual.tools.joined(separator: ", ")
     }
   }
 }

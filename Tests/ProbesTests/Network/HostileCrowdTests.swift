@@ -62,7 +62,7 @@ import Testing
     guard hostility.speaksTLS else { return false }
     let isOfTLS = id.hasPrefix("tls.")
     let hasHead = ["ten gigabytes of body", "a gzip bomb"].contains(hostility.name)
-    return isOfTLS || (hasHead && ["cors.origins", "headers.banner"].contains(id))
+    return isOfTLS || (hasHead && ["cors.origins", "headers.banner", "http"].contains(id))
   }
 
   @Test func everyProbeEndsAndNobodyWaits() async throws {

@@ -55,7 +55,7 @@ import Testing
   @Test(
     arguments: [
       "cookies.flags", "cors.origins", "disclosure.security-txt", "headers.banner",
-      "headers.security",
+      "headers.security", "http",
     ], answers.indices)
   func unknownOnAnyHostileAnswer(_ id: String, _ index: Int) async throws {
     let (name, script) = Self.answers[index]
