@@ -150,8 +150,8 @@ public struct ProbeRunner: Sendable {
   /// Why a probe of one's own does not run.
   private static func untrusted(_ reference: ProbeReference) -> Finding {
     .unknown(
-      "the checklist that is trusted on this machine does not hold this \(reference.id) probe: "
-        + "nothing was run",
+      "nothing was run: the checklist that is trusted on this machine does not hold this "
+        + "\(reference.id) probe",
       hint: "what came with somebody's evidence is never run; if the checklist was changed since "
         + "the launch was opened: launchgate adopt")
   }

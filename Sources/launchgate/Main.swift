@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Probes
 
 /// Starts the program and turns every error into words and an exit code.
 @main
@@ -7,6 +8,7 @@ enum Main {
   static func main() async {
     // A child that ends early must cost an error, not the process.
     signal(SIGPIPE, SIG_IGN)
+    atexit { ProgramGroups.endAll() }
     do {
       var command = try LaunchgateCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

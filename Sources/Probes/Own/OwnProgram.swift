@@ -120,6 +120,8 @@ extension OwnProgram {
   private func follow(
     _ process: pid_t, _ outputEnd: Int32, _ errorsEnd: Int32, _ stop: Stop
   ) -> Result<Answer, CommandFailure> {
+    ProgramGroups.began(process)
+    defer { ProgramGroups.ended(process) }
     var output = OwnPipe(outputEnd, limit: outputLimit, kept: outputLimit)
     var errors = OwnPipe(errorsEnd, limit: Self.errorLimit, kept: Self.errorKept)
     var ended: ContinuousClock.Instant?

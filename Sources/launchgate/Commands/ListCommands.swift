@@ -37,7 +37,7 @@ struct ProbesCommand: ParsableCommand {
         "looks at   \(manual.scope.rawValue)",
         "standards  \(manual.standards.isEmpty ? "none" : manual.standards.joined(separator: ", "))",
         "method     \(manual.method)",
-        "sends      \(manual.sends.map { "\($0); only with --active" } ?? "nothing unusual")",
+        "sends      \(Self.sends(manual))",
         "facts      \(manual.facts)", "fix        \(manual.fix)",
         "reproduce  \(manual.reproduce)",
         "programs   \(Self.programs(manual))",
@@ -48,6 +48,11 @@ struct ProbesCommand: ParsableCommand {
         "parameter  \($0.name) (\($0.kind.rawValue)): \($0.meaning)"
       }
       Output.say(lines.joined(separator: "\n"))
+    }
+
+    private static func sends(_ manual: ProbeManual) -> String {
+      if manual.id == "command" { return "whatever that program does" }
+      return manual.sends.map { "\($0); only with --active" } ?? "nothing unusual"
     }
 
     private static func programs(_ manual: ProbeManual) -> String {

@@ -44,6 +44,8 @@ struct ProbeCommand: AsyncParsableCommand {
     let runner = LaunchRunner.runner(
       for: permission, timeout: timeout, limit: self.jobs, active: activity.active,
       reports: reports)
+    let ends = EndingSignals { ProgramGroups.endAll() }
+    defer { ends.stop() }
     for announcement in runner.announcements(jobs) { Output.progress(announcement.words) }
     let outcomes = await runner.run(jobs) { event in
       if case .finished(let index, let finding) = event {

@@ -84,6 +84,28 @@ holds '.points[] | select(.id == "1.1") | .findings[0] | (.message | contains("n
 expect 0 probe 1.1 "${mara[@]}"
 same "$(ran)" 4
 
+# What it runs ends with it, and so does what that started.
+mkdir "$top/long" && cd "$top/long" && git init -q -b main
+cp "$top/shop/launchgate.yaml" .
+checklist ours "{ id: \"1.1\", text: It runs., how: automatic, bound-to: time, probe: { id: command, arguments: [sh, -c, 'trap \"\" TERM HUP INT; sleep 600 & echo \$! >\"\$0\"; wait', \"$top/child\"] } }" >ours.yaml
+expect 0 trust --yes
+for signal in TERM HUP; do
+  rm -f "$top/child"
+  "$LAUNCHGATE" probe "${mara[@]}" >/dev/null 2>&1 &
+  process=$!
+  until [ -s "$top/child" ]; do sleep 0.1; done
+  kill -"$signal" "$process"
+  code=0
+  wait "$process" || code=$?
+  same "$code" $((128 + $(kill -l "$signal")))
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    grep -q 'sleep' "/proc/$(cat "$top/child")/comm" 2>/dev/null || break
+    sleep 0.1
+  done
+  ! grep -q 'sleep' "/proc/$(cat "$top/child")/comm" 2>/dev/null || failed "a program outlived the run"
+done
+cd "$top/shop"
+
 # The auditor and all that only read run nothing, trusted or not.
 for command in "verify shop-1.0.evidence.json" "audit shop-1.0.evidence.json --plain" \
   "audit shop-1.0.evidence.json --json" "gate shop-1.0.evidence.json" "status" "checklist lint ours.yaml" \
