@@ -18,85 +18,85 @@ private struct Slip: CustomTestStringConvertible {
 
 private let slips = [
   Slip(
-    "id: command", "16:26: command needs the parameter arguments",
+    "id: command", "16:22: command needs the parameter arguments",
     "arguments: the program, by an absolute path or a name in PATH, and its arguments, at most 256"),
   Slip(
-    "id: command, arguments: npm audit", "16:46: arguments of command has to be a list of texts"),
+    "id: command, arguments: npm audit", "16:35: arguments of command has to be a list of texts"),
   Slip(
-    "id: command, arguments: [sleep, 5]", "16:46: arguments of command has to be a list of texts",
+    "id: command, arguments: [sleep, 5]", "16:35: arguments of command has to be a list of texts",
     "write each entry in quotes"),
   Slip(
     "id: command, arguments: []",
-    "16:46: arguments of command has to be a list of texts, the program first",
+    "16:35: arguments of command has to be a list of texts, the program first",
     "arguments: [npm, audit, --json]"),
   Slip(
     "id: command, arguments: [./check.sh]",
-    "16:46: arguments of command has to begin with an absolute path or a name in PATH",
+    "16:35: arguments of command has to begin with an absolute path or a name in PATH",
     "for a script of the repository: [sh, ./check.sh]"),
   Slip(
-    "id: command, arguments: [a], shell: true", "16:58: command has no parameter shell",
+    "id: command, arguments: [a], shell: true", "16:51: command has no parameter shell",
     "see launchgate probes show command"),
   Slip(
     "id: command, arguments: [a], exit: no",
-    "16:57: exit of command has to be a whole number, "
+    "16:51: exit of command has to be a whole number, "
       + "or a list of them"),
-  Slip("id: command, arguments: [a], exit: 256", "16:57: exit of command has to be from 0 to 255"),
+  Slip("id: command, arguments: [a], exit: 256", "16:51: exit of command has to be from 0 to 255"),
   Slip(
-    "id: command, arguments: [a], seconds: 601", "16:60: seconds of command has to be from 1 to 600"
+    "id: command, arguments: [a], seconds: 601", "16:51: seconds of command has to be from 1 to 600"
   ),
   Slip(
     "id: command, arguments: [a], environment: [\"A=b\"]",
-    "16:64: environment of command holds what is no name of a variable",
+    "16:51: environment of command holds what is no name of a variable",
     "names alone, such as KUBECONFIG: values are never written into a checklist"),
   Slip(
     "id: command, arguments: [a], json: $.a",
-    "16:57: json of command has to be compared with "
+    "16:51: json of command has to be compared with "
       + "something", "equals, at-least or at-most"),
   Slip(
     "id: command, arguments: [a], equals: 1",
-    "16:59: equals of command needs json: which value "
+    "16:51: equals of command needs json: which value "
       + "is meant", "json: $.path.to.it"),
   Slip(
     "id: command, arguments: [a], json: a.b, equals: 1",
-    "16:57: json of command has to begin with $",
+    "16:51: json of command has to begin with $",
     "such as $.metadata.total"),
   Slip(
     "id: command, arguments: [a], json: $.a, at-least: 2, at-most: 1",
-    "16:84: at-most of command is less than at-least"),
+    "16:75: at-most of command is less than at-least"),
   Slip(
-    "id: command, arguments: [a], pattern: \"(\"", "16:60: pattern of command has a ( without )"),
+    "id: command, arguments: [a], pattern: \"(\"", "16:51: pattern of command has a ( without )"),
   Slip(
-    "id: http, path: health", "16:38: path of http has to begin with / and hold no blanks",
+    "id: http, path: health", "16:32: path of http has to begin with / and hold no blanks",
     "url: for an absolute URL"),
   Slip(
     "id: http, path: /a, url: \"https://b.test\"",
-    "16:38: path of http stands beside url, which says where already", "one of them"),
+    "16:32: path of http stands beside url, which says where already", "one of them"),
   Slip(
     "id: http, url: \"ftp://a\"",
-    "16:37: url of http has to be an http or https URL without user name"),
-  Slip("id: http, status: 99", "16:40: status of http has to be from 200 to 599"),
+    "16:32: url of http has to be an http or https URL without user name"),
+  Slip("id: http, status: 99", "16:32: status of http has to be from 200 to 599"),
   Slip(
     "id: http, header: \"X: y\"",
-    "16:40: header of http has to be the name of a header field alone",
+    "16:32: header of http has to be the name of a header field alone",
     "header-pattern: for its value"),
   Slip(
     "id: http, header-pattern: y",
-    "16:48: header-pattern of http needs header: which field is meant"),
+    "16:32: header-pattern of http needs header: which field is meant"),
   Slip(
-    "id: file", "16:26: file needs the parameter path",
+    "id: file", "16:22: file needs the parameter path",
     "path: below the folder of the repository, or absolute on a host"),
   Slip(
-    "id: file, path: ../x", "16:38: path of file leads out by ..",
+    "id: file, path: ../x", "16:32: path of file leads out by ..",
     "a path below the folder of the repository, or an absolute one"),
   Slip(
-    "id: file, path: a, mode: rw", "16:47: mode of file has to be three or four octal digits",
+    "id: file, path: a, mode: rw", "16:41: mode of file has to be three or four octal digits",
     "mode: \"0640\""),
-  Slip("id: file, path: a, sha256: abc", "16:49: sha256 of file has to be 64 hexadecimal digits"),
+  Slip("id: file, path: a, sha256: abc", "16:41: sha256 of file has to be 64 hexadecimal digits"),
   Slip(
     "id: file, path: a, exists: false, mode: 640",
-    "16:49: exists of file is false, so that nothing else can be expected of it"),
+    "16:41: exists of file is false, so that nothing else can be expected of it"),
   Slip(
-    "id: file, path: a, exist: true", "16:48: file has no parameter exist", "did you mean exists?"),
+    "id: file, path: a, exist: true", "16:41: file has no parameter exist", "did you mean exists?"),
 ]
 
 /// Every fault of a probe of one's own is named with its place and a way out.

@@ -64,7 +64,7 @@ private let cases = [
     "larger than allowed"),
   Case(
     "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort", ["pattern": .string("short")], .unknown,
-    "closed"),
+    "answer"),
   Case("garbage\r\n\r\n", [:], .unknown, "not understood"),
 ]
 

@@ -77,7 +77,7 @@ import Testing
       })
     for _ in 0..<3_000 {
       var bytes = good
-      for _ in 0..<Int.random(in: 1...4, using: &random) {
+      for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let place = Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0...2, using: &random) {
         case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
