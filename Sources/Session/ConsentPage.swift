@@ -15,10 +15,10 @@ extension SessionState {
   mutating func handleConsent<Page: ConsentPage>(
     _ key: Key, on place: WritableKeyPath<SessionState, Page?>
   ) -> [Effect] {
-    guard var page = self[keyPath: place] else { return [] }
+    // Taken out, so that a key changes it where it is instead of a copy of all that was typed.
+    guard var page = self[keyPath: place].take() else { return [] }
     switch key {
     case .escape:
-      self[keyPath: place] = nil
       screen = .gate
       note(page.refusal)
       return []
@@ -28,7 +28,6 @@ extension SessionState {
       if let field = page.fields.firstUnconfirmed {
         warn("\(field.label), exactly")
       } else {
-        self[keyPath: place] = nil
         screen = .gate
         awaitsRun = true
         return [page.agreement]

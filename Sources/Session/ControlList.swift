@@ -15,13 +15,18 @@ public struct ControlList: Hashable, Sendable {
   /// First visible line of the right panel.
   public var detailScroll = 0
 
-  /// Whether the filter lets the control through.
+  /// The controls that the filter lets through, in order.
   ///
   /// A word matches the number, the title, the state, `auto`, `manual` or `mine`.
-  public func matches(_ control: Control, in report: GateReport) -> Bool {
-    guard let words = filter?.text.lowercased().split(separator: " "), !words.isEmpty else {
-      return true
-    }
+  public func matches(in report: GateReport) -> [Control] {
+    let words = (filter?.text ?? "").lowercased().split(separator: " ")
+    guard !words.isEmpty else { return report.controls }
+    return report.controls.filter { Self.matches($0, words, in: report) }
+  }
+
+  private static func matches(_ control: Control, _ words: [Substring], in report: GateReport)
+    -> Bool
+  {
     let standings = report.standings(of: control)
     let text = ([control.number, control.title] + standings.map(\.state.rawValue)).joined(
       separator: " "

@@ -103,17 +103,16 @@ extension SessionState {
   }
 
   private mutating func handleFactNote(_ key: Key) -> [Effect] {
-    guard var input = facts.note, let fact = selectedFact else { return [] }
+    guard let fact = selectedFact else { return [] }
     switch key {
     case .escape: facts.note = nil
     case .enter, .control("s"):
-      facts.note = nil
+      let typed = facts.note.take()?.text.trimmed ?? ""
       guard let index = drafts.firstIndex(where: { $0.point == fact.point.id }) else { return [] }
-      drafts[index].note = input.text.trimmed
+      drafts[index].note = typed
       return saved
     default:
-      _ = input.apply(key)
-      facts.note = input
+      _ = facts.note?.apply(key)
     }
     return []
   }

@@ -4,7 +4,7 @@ public import Gate
 /// The help that lies over a page: keys, commands and signs, found by typing.
 public struct HelpPage: Hashable, Sendable {
   /// What is looked for.
-  public var search = TextInput()
+  public var search = TextInput(limit: TextInput.line)
   /// First visible line.
   public var scroll = 0
 
@@ -68,14 +68,11 @@ extension SessionState {
 
   /// Keys of the help: what is typed is looked for.
   mutating func handleHelp(_ key: Key) {
-    guard var page = help else { return }
+    // Taken out, so that a key changes it where it is instead of a copy of all that was typed.
+    guard var page = help.take() else { return }
     switch key {
-    case .escape, .enter, .function(1):
-      help = nil
-      return
-    case .character("?") where page.search.isEmpty:
-      help = nil
-      return
+    case .escape, .enter, .function(1): return
+    case .character("?") where page.search.isEmpty: return
     case .down: page.scroll += 1
     case .up: page.scroll = max(0, page.scroll - 1)
     case .pageDown: page.scroll += 10

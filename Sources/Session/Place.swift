@@ -31,7 +31,9 @@ extension SessionState {
   /// Goes to where the user was.
   mutating func resume(_ place: Place) -> [Effect] {
     if let control = place.control { list.selection = control }
-    if let filter = place.filter, !filter.isEmpty { list.filter = TextInput(filter) }
+    if let filter = place.filter, !filter.isEmpty {
+      list.filter = TextInput(filter, limit: TextInput.line)
+    }
     var effects: [Effect] = []
     if place.isMouseOn != isMouseOn {
       isMouseOn = place.isMouseOn

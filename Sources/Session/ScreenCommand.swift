@@ -59,7 +59,7 @@ public enum ThemeName: String, Hashable, Sendable, CaseIterable {
 /// The command that is being typed.
 public struct CommandEntry: Hashable, Sendable {
   /// What stands behind the colon.
-  public var input = TextInput()
+  public var input = TextInput(limit: TextInput.line)
 
   /// Nothing typed yet.
   public init() {}
@@ -84,11 +84,11 @@ public struct CommandEntry: Hashable, Sendable {
     for word in found { while !word.hasPrefix(common) { common.removeLast() } }
     let head = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     if head.count > 1 {
-      input = TextInput("\(head[0]) \(common)")
+      input = TextInput("\(head[0]) \(common)", limit: TextInput.line)
     } else {
       let isWhole = found.count == 1
       let takesMore = !(ScreenCommand.named(common)?.argument.isEmpty ?? true)
-      input = TextInput(common + (isWhole && takesMore ? " " : ""))
+      input = TextInput(common + (isWhole && takesMore ? " " : ""), limit: TextInput.line)
     }
   }
 }

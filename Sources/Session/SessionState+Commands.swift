@@ -4,17 +4,11 @@ internal import Gate
 extension SessionState {
   /// Keys while a command is typed.
   mutating func handleCommand(_ key: Key) -> [Effect] {
-    guard var entry = command else { return [] }
+    guard var entry = command.take() else { return [] }
     switch key {
-    case .escape, .control("c"):
-      command = nil
-      return []
-    case .backspace where entry.input.isEmpty:
-      command = nil
-      return []
-    case .enter:
-      command = nil
-      return run(entry.input.text.trimmed)
+    case .escape, .control("c"): return []
+    case .backspace where entry.input.isEmpty: return []
+    case .enter: return run(entry.input.text.trimmed)
     case .tab: entry.complete(controls: report?.checklist.controls.map(\.number) ?? [])
     case .function(1): help = HelpPage()
     default: _ = entry.input.apply(key)

@@ -4,16 +4,14 @@ internal import Evidence
 extension SessionState {
   /// Keys of the sign-off form.
   mutating func handleForm(_ key: Key) -> [Effect] {
-    guard var open = form else { return [] }
     switch key {
     case .escape: return closeForm()
     case .control("s"): return collect()
-    case .tab: open.moveFocus(by: 1)
-    case .backTab: open.moveFocus(by: -1)
-    default: open.apply(key)
+    case .tab: form?.moveFocus(by: 1)
+    case .backTab: form?.moveFocus(by: -1)
+    default: form?.apply(key)
     }
-    open.refusal = nil
-    form = open
+    form?.refusal = nil
     return []
   }
 
@@ -50,10 +48,10 @@ extension SessionState {
 
   /// Keys of the page on which decisions are signed.
   mutating func handleReview(_ key: Key) -> [Effect] {
-    guard var page = review else { return [] }
+    // Taken out, so that a key changes it where it is instead of a copy of all that was typed.
+    guard var page = review.take() else { return [] }
     switch key {
     case .escape:
-      review = nil
       screen = .gate
       note("nothing was signed; the decisions are kept")
       return []
@@ -88,9 +86,10 @@ extension SessionState {
 
   /// Keys of the page on which a record is taken back or agreed to.
   mutating func handlePrompt(_ key: Key) -> [Effect] {
-    guard var page = prompt else { return [] }
+    guard var page = prompt.take() else { return [] }
     switch key {
     case .escape:
+      prompt = page
       closePrompt()
       return []
     case .pageDown: page.scroll += 5
@@ -117,10 +116,9 @@ extension SessionState {
 
   /// Keys of the page on which something about the whole launch is recorded.
   mutating func handleLaunch(_ key: Key) -> [Effect] {
-    guard var page = launchPrompt else { return [] }
+    guard var page = launchPrompt.take() else { return [] }
     switch key {
     case .escape:
-      launchPrompt = nil
       screen = .gate
       return []
     case .pageDown: page.scroll += 5
@@ -129,6 +127,7 @@ extension SessionState {
       if let gap = page.gap {
         page.refusal = gap
       } else {
+        launchPrompt = page
         return record(page.effect(by: page.fields.identity(keepingKeyOf: identity)))
       }
     default:
@@ -141,10 +140,9 @@ extension SessionState {
 
   /// Keys of the page on which the release is signed off.
   mutating func handleSeal(_ key: Key) -> [Effect] {
-    guard var fields = seal else { return [] }
+    guard var fields = seal.take() else { return [] }
     switch key {
     case .escape:
-      seal = nil
       screen = .verdict
       return []
     case .control("s") where !isRecording:
@@ -152,6 +150,7 @@ extension SessionState {
       if let gap = signer.gap ?? fields.firstUnconfirmed.map({ "\($0.label), exactly" }) {
         warn(gap)
       } else {
+        seal = fields
         return record(.seal(note: fields.text("note").trimmed, signer))
       }
     default: _ = fields.apply(key)

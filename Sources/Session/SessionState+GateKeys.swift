@@ -18,7 +18,7 @@ extension SessionState {
     case .character("]"): moveToOpen(1)
     case .character("["): moveToOpen(-1)
     case .character("/"):
-      list.filter = TextInput()
+      list.filter = TextInput(limit: TextInput.line)
       list.isTyping = true
     case .escape: clearFilter()
     case .character(let digit) where digit.isASCII && digit.isNumber:
@@ -76,7 +76,7 @@ extension SessionState {
   /// Lists only what has these words; all where there are none.
   mutating func setFilter(_ words: String) {
     list.isTyping = false
-    list.filter = words.isEmpty ? nil : TextInput(words)
+    list.filter = words.isEmpty ? nil : TextInput(words, limit: TextInput.line)
     if !visibleControls.contains(where: { $0.number == list.selection }) {
       select(visibleControls.first)
     }

@@ -124,19 +124,18 @@ extension SessionState {
   }
 
   private mutating func handleSetup(_ key: Key) -> [Effect] {
-    guard var form = setup else { return [] }
-    defer { setup = form }
     switch key {
     case .escape: return quit()
-    case .control("t"): form.isAuthorised.toggle()
+    case .control("t"): setup?.isAuthorised.toggle()
     case .control("s"):
+      guard let form = setup else { return [] }
       if let gap = form.gap {
         warn(gap)
       } else {
         note("writing launchgate.yaml")
         return [.setUp(form.answers)]
       }
-    default: _ = form.fields.apply(key)
+    default: _ = setup?.fields.apply(key)
     }
     return []
   }

@@ -129,8 +129,7 @@ public struct SessionState: Equatable, Sendable {
 
   /// The controls that the filter lets through, in order.
   public var visibleControls: [Control] {
-    guard let report else { return [] }
-    return report.controls.filter { list.matches($0, in: report) }
+    report.map(list.matches) ?? []
   }
 
   /// The draft for that point, if one was made.

@@ -8,10 +8,18 @@ public struct TextInput: Hashable, Sendable {
   public private(set) var cursor = 0
   /// Whether newlines are kept.
   public let isMultiline: Bool
+  /// How many characters it takes at most; what is more is left out.
+  public let limit: Int
+
+  /// More characters than a record has room for.
+  public static let longest = 1 << 20
+  /// More than anyone types into a filter or a command, and few enough to be looked through at every key.
+  public static let line = 1_000
 
   /// A text with the cursor behind it.
-  public init(_ text: String = "", isMultiline: Bool = false) {
+  public init(_ text: String = "", isMultiline: Bool = false, limit: Int = longest) {
     self.isMultiline = isMultiline
+    self.limit = limit
     insert(text)
   }
 
@@ -22,12 +30,26 @@ public struct TextInput: Hashable, Sendable {
 
   /// Inserts typed or pasted text at the cursor.
   ///
-  /// Newlines stay only in a text of several lines; control characters are left out.
+  /// Newlines stay only in a text of several lines; control characters are left out. Takes time for
+  /// what is inserted, however long the text before it is.
   public mutating func insert(_ text: String) {
-    let head = String(characters[..<cursor]) + accepted(text)
-    let tail = String(characters[cursor...])
-    characters = Array(head + tail)
-    cursor = min(Array(head).count, characters.count)
+    let added = accepted(text)
+    guard !added.isEmpty else { return }
+    // A mark joins the character before it: only at the seams is the text divided anew.
+    let start = max(0, cursor - 1)
+    // No slice: while one is held, the change below would copy all characters.
+    let before = cursor > 0 ? String(characters[start]) : ""
+    var seam = Array((before + added).prefix(cursor - start + limit - characters.count))
+    let end = start + seam.count
+    var next = cursor
+    while next < characters.count, let last = seam.popLast() {
+      let divided = Array(String(last) + String(characters[next]))
+      seam += divided
+      next += 1
+      if divided.last == characters[next - 1] { break }
+    }
+    characters.replaceSubrange(start..<next, with: seam)
+    cursor = min(end, characters.count)
   }
 
   /// Breaks the line, where several are allowed.

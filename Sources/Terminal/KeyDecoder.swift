@@ -18,6 +18,8 @@ struct KeyDecoder {
   static let pasteLimit = 1 << 20
 
   private var paste: String.UnicodeScalarView?
+  /// How many scalars the paste has: to count them at every one of them would take for ever.
+  private var pasted = 0
 
   /// True from the start of a paste to its end.
   var isPasting: Bool { paste != nil }
@@ -33,6 +35,7 @@ struct KeyDecoder {
         keys += escape(&rest)
       } else if input == .code(Self.pasteStart) {
         paste = String.UnicodeScalarView()
+        pasted = 0
       } else if let key = Self.key(input) {
         keys.append(key)
       }
@@ -51,8 +54,9 @@ struct KeyDecoder {
     switch input {
     case .code(Self.pasteEnd): return finishPaste()
     case .character(let value):
-      if let scalar = Unicode.Scalar(value), (paste?.count ?? 0) < Self.pasteLimit {
+      if let scalar = Unicode.Scalar(value), pasted < Self.pasteLimit {
         paste?.append(scalar)
+        pasted += 1
       }
     case .code, .mouse: break
     }

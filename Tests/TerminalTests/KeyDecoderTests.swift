@@ -54,6 +54,21 @@ import Testing
     #expect(finished == [.paste("lost")])
   }
 
+  /// A limit that is counted anew at every character takes minutes here.
+  @Test func aPasteOfAnyLengthTakesAMomentAndEndsAtTheLimit() {
+    let start = ContinuousClock.now
+    var decoder = KeyDecoder()
+    _ = decoder.keys([.code(KeyDecoder.pasteStart)])
+    let piece = typed(String(repeating: "a", count: 4_096))
+    for _ in 0...(KeyDecoder.pasteLimit / piece.count) { _ = decoder.keys(piece) }
+    guard case .paste(let text)? = decoder.finishPaste().first else {
+      Issue.record("there is no paste")
+      return
+    }
+    #expect(text.unicodeScalars.count == KeyDecoder.pasteLimit)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test func theMouseHasItsPlace() {
     let inputs: [KeyDecoder.Input] = [
       .mouse(CInt(CNC_MOUSE_CLICK.rawValue), row: 3, column: 4),

@@ -94,4 +94,38 @@ import Testing
     let down = single.apply(.down)
     #expect(!down)
   }
+
+  @Test func aSeamIsDividedAsThoughAllHadBeenTypedAtOnce() {
+    for (head, added, tail) in [
+      ("e", "\u{301}", "x"), ("a", "e", "\u{301}b"), ("🇦", "🇧🇨", "🇩🇪"), ("🇦🇧", "🇨", "🇩🇪🇫🇬x"),
+      ("👩", "\u{200D}", "🚀"), ("", "\u{301}", "e"), ("क", "\u{94D}", "षx"), ("ab", "", "c"),
+    ] {
+      var input = TextInput(head + tail)
+      input.move(to: head.count)
+      input.insert(added)
+      #expect(input.characters == Array(input.text), "\(head) \(added) \(tail)")
+      #expect(input.cursor == min((head + added).count, input.characters.count))
+    }
+  }
+
+  @Test func whatIsMoreThanItsLimitIsLeftOut() {
+    var input = TextInput("abc", limit: 5)
+    input.move(to: 1)
+    input.insert("1234")
+    #expect(input.text == "a12bc" && input.cursor == 3)
+    input.insert("e\u{301}")
+    #expect(input.text == "a12bc")
+    input.insert("\u{301}")
+    #expect(input.characters.count == 5)
+    #expect(TextInput(String(repeating: "x", count: 2_000), limit: TextInput.line).cursor == 1_000)
+  }
+
+  /// Each key would take as long as the whole text before; now thousands take a moment.
+  @Test func everyKeyTakesTimeForItselfAlone() {
+    let start = ContinuousClock.now
+    var input = TextInput(String(repeating: "x", count: 200_000))
+    for _ in 0..<20_000 { _ = input.apply(.character("y")) }
+    #expect(input.characters.count == 220_000)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
 }

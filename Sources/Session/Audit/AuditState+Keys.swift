@@ -38,7 +38,7 @@ extension AuditState {
     case .tab: turn(by: 1)
     case .backTab: turn(by: -1)
     case .character("/") where page != .summary:
-      filter = TextInput()
+      filter = TextInput(limit: TextInput.line)
       isTyping = true
       isWhole = false
     case .enter where selection != nil:

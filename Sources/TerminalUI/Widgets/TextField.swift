@@ -56,10 +56,11 @@ public struct TextField: Hashable, Sendable {
 
   private func drawRow(into surface: inout Surface, in rect: Rect) {
     let start = isFocused ? firstVisible(columns: rect.columns) : 0
-    let text = String(input.characters[start...])
-    let overflows = input.columns(start..<input.characters.count) > rect.columns
+    let end = end(from: start, columns: rect.columns)
+    // One character more is enough to show that there is more; while editing, the text itself is shown.
+    let shown = isFocused ? end : min(end + 1, input.characters.count)
     surface.put(
-      overflows && isFocused ? cut(from: start, columns: rect.columns) : text,
+      String(input.characters[start..<shown]),
       row: rect.row, column: rect.column, style: style, width: rect.columns)
     guard isFocused else { return }
     surface.placeCursor(
@@ -68,17 +69,18 @@ public struct TextField: Hashable, Sendable {
 
   /// The first character to show so that the cursor has a cell.
   private func firstVisible(columns: Int) -> Int {
-    var start = 0
-    var used = input.columns(0..<input.cursor)
-    while start < input.cursor, used > columns - 1 {
-      used -= DisplayWidth.of(input.characters[start])
-      start += 1
+    var start = input.cursor
+    var used = 0
+    while start > 0 {
+      used += DisplayWidth.of(input.characters[start - 1])
+      if used > columns - 1 { break }
+      start -= 1
     }
     return start
   }
 
-  /// What fits without an ellipsis: while editing, the text itself is shown.
-  private func cut(from start: Int, columns: Int) -> String {
+  /// The end of what fits.
+  private func end(from start: Int, columns: Int) -> Int {
     var used = 0
     var end = start
     while end < input.characters.count {
@@ -86,6 +88,6 @@ public struct TextField: Hashable, Sendable {
       if used > columns { break }
       end += 1
     }
-    return String(input.characters[start..<end])
+    return end
   }
 }
