@@ -11,14 +11,14 @@ struct CandidateReader {
   var excluded: [String]
 
   /// The candidate as it lies in the working tree, or nil where this is no repository with a
-  /// commit.
+  /// commit, or one whose settings put the working tree elsewhere.
   ///
   /// Changes that are not committed are part of what the probes see. They get into the digests
   /// and mark the commit, so that nobody takes the findings for those of the plain commit.
   func read() -> Candidate? {
     let git = GitCommand(folder: repository)
     guard let commit = git.line(["rev-parse", "--verify", "HEAD"]),
-      let top = git.line(["rev-parse", "--show-toplevel"])
+      let top = git.top
     else { return nil }
     let skipped = Set(excluded.map { relative($0, to: top) })
     var trees: [String: String] = [:]
@@ -62,7 +62,7 @@ struct CandidateReader {
   ///
   /// Each is asked by itself: git would ask it with the filters that stand in its own settings.
   private func submodules(_ git: GitCommand, _ pathspec: [String]) -> [UInt8]? {
-    guard let top = git.line(["rev-parse", "--show-toplevel"]),
+    guard let top = git.top,
       let staged = git.output(["ls-files", "-z", "--stage", "--full-name", "--"] + pathspec)
     else { return nil }
     var found: [UInt8] = []
@@ -71,14 +71,15 @@ struct CandidateReader {
       let name = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
       let folder = "\(top)/\(name)"
       guard FileManager.default.fileExists(atPath: "\(folder)/.git") else { continue }
-      guard let changed = changes(GitCommand(folder: folder), ".", []) else { return nil }
+      let below = GitCommand(folder: folder)
+      guard below.top != nil, let changed = changes(below, ".", []) else { return nil }
       if !changed.isEmpty { found += Array(name.utf8) + [0] + changed }
     }
     return found
   }
 
   private func hashes(_ git: GitCommand, _ names: Data) -> Data {
-    guard let top = git.line(["rev-parse", "--show-toplevel"]) else { return Data() }
+    guard let top = git.top else { return Data() }
     let files = names.split(separator: 0).filter { !$0.contains(0x0a) }
     let inTop = GitCommand(folder: top)
     return inTop.output(

@@ -21,6 +21,18 @@ struct GitCommand {
       .split(separator: "\n").first.map(String.init)
   }
 
+  /// The top folder of the working tree; nil where the repository's settings put it elsewhere.
+  ///
+  /// Whoever sets `GIT_WORK_TREE` says it for this call, which is nobody else's decision.
+  var top: String? {
+    guard let top = line(["rev-parse", "--show-toplevel"]),
+      let repository = line(["rev-parse", "--absolute-git-dir"]),
+      ProcessInfo.processInfo.environment["GIT_WORK_TREE"] != nil
+        || WorkingTree.leadsBack(top, to: repository)
+    else { return nil }
+    return top
+  }
+
   private static let harmless = [
     ("core.fsmonitor", "false"), ("core.hooksPath", "/dev/null"), ("core.pager", "cat"),
     ("diff.external", ""), ("diff.ignoreSubmodules", "dirty"), ("log.showSignature", "false"),

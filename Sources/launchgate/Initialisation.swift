@@ -86,7 +86,7 @@ enum SetupGuess {
   /// Proposals for the launch of that folder.
   static func proposal(folder: String) -> SetupProposal {
     let git = GitCommand(folder: folder)
-    let top = git.line(["rev-parse", "--show-toplevel"])
+    let top = git.top
     let tag = git.line(["describe", "--tags", "--abbrev=0"]) ?? ""
     var identity = IdentityResolution(folder: folder).identity(.none)
     if identity.role.isEmpty { identity.role = "release-manager" }

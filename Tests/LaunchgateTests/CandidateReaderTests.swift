@@ -37,6 +37,15 @@ import Testing
     #expect(candidate(folder) == read)
   }
 
+  /// With such settings `git ls-files --others` would list a whole home, to be read file by file.
+  @Test func aWorkingTreeElsewhereIsNoCandidate() throws {
+    let folder = try repository()
+    folder.git("config", "core.worktree", "/")
+    #expect(candidate(folder) == nil)
+    folder.git("config", "core.worktree", folder.path)
+    #expect(candidate(folder)?.commit == commit(folder))
+  }
+
   @Test func aChangeIsPartOfIt() throws {
     let folder = try repository()
     let clean = try #require(candidate(folder))

@@ -16,18 +16,22 @@ struct GitRepository: Sendable {
   init(_ context: ProbeContext, deadline: ContinuousClock.Instant) async throws(GitFailure) {
     environment = Self.environment(context.environment)
     self.deadline = deadline
-    let command = Self.command(
-      ["rev-parse", "--show-toplevel"], folder: context.repository, environment, deadline)
-    let answer: CommandOutput
-    do { answer = try await command.output() } catch { throw .command(error) }
-    guard answer.succeeded else {
-      throw answer.errors.contains("dubious ownership")
-        ? .foreign(context.repository) : .noRepository(context.repository, answer.complaint)
+    var places: [String] = []
+    for question in ["--show-toplevel", "--absolute-git-dir"] {
+      let command = Self.command(
+        ["rev-parse", question], folder: context.repository, environment, deadline)
+      let answer: CommandOutput
+      do { answer = try await command.output() } catch { throw .command(error) }
+      guard answer.succeeded else {
+        throw answer.errors.contains("dubious ownership")
+          ? .foreign(context.repository) : .noRepository(context.repository, answer.complaint)
+      }
+      places.append(Self.firstLine(answer.bytes))
     }
-    var line = answer.bytes
-    if line.last == UInt8(ascii: "\n") { line.removeLast() }
-    top = String(decoding: line, as: UTF8.self)
-    guard FileBytes.sameOrInside(context.repository, top) else { throw .elsewhere(top) }
+    top = places[0]
+    guard FileBytes.sameOrInside(context.repository, top),
+      WorkingTree.leadsBack(top, to: places[1])
+    else { throw .elsewhere(top) }
   }
 
   /// The folder that all working trees of the repository share, usually `.git`.
@@ -41,9 +45,13 @@ struct GitRepository: Sendable {
   }
 
   private func line(_ arguments: [String]) async throws(GitFailure) -> String {
-    var line = try await run(arguments)
-    if line.last == UInt8(ascii: "\n") { line.removeLast() }
-    return String(decoding: line, as: UTF8.self)
+    Self.firstLine(try await run(arguments))
+  }
+
+  /// One line of git, which may hold newlines of its own where it is a path.
+  private static func firstLine(_ bytes: [UInt8]) -> String {
+    String(
+      decoding: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...], as: UTF8.self)
   }
 
   /// Runs git in the top folder and wants exit code 0.
