@@ -1,7 +1,8 @@
 /// A JSON document (RFC 8259) that a tool wrote, read strictly.
 ///
 /// Numbers keep their spelling. Repeated names, anything behind the document, and text that is no
-/// UTF-8 are errors: two readers must not see different documents in the same bytes.
+/// UTF-8 are errors: two readers must not see different documents in the same bytes. So are more
+/// than three million values, each of which takes far more memory than its two bytes in the text.
 indirect enum ToolJSON: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -42,9 +43,12 @@ struct ToolJSONReader {
 
   private let bytes: [UInt8]
   private var position: Int
+  /// How many values may still come.
+  private var left: Int
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], most: Int = 3_000_000) {
     self.bytes = bytes
+    left = most
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
@@ -73,6 +77,8 @@ struct ToolJSONReader {
 
   private mutating func value(depth: Int) throws(ToolJSON.Fault) -> ToolJSON {
     guard depth <= Self.depthLimit else { throw fault("it is nested too deeply") }
+    left -= 1
+    guard left >= 0 else { throw fault("it has too many values") }
     skipSpace()
     switch next {
     case UInt8(ascii: "{"): return try object(depth)

@@ -45,34 +45,32 @@ struct BackupListing: Equatable, Sendable {
   /// What `aws s3api list-objects-v2` wrote.
   init(json bytes: [UInt8], made: Int?) {
     self.made = made
-    guard JSONDepth.isHarmless(bytes),
-      let root = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-    else {
+    guard let root = (try? ToolJSON(bytes))?.object else {
       // The command writes nothing at all for an empty bucket.
       trouble =
         bytes.isEmpty
         ? "the listing is empty: nothing says that it was made" : "the listing is no JSON object"
       return
     }
-    if root["IsTruncated"] as? Bool == true || root["NextToken"] != nil
+    if root["IsTruncated"]?.bool == true || root["NextToken"] != nil
       || root["NextContinuationToken"] != nil
     {
       gap = "the listing is cut off"
     }
     guard let contents = root["Contents"] else {
-      guard root["KeyCount"] as? Int == 0 || root["RequestCharged"] != nil else {
+      guard root["KeyCount"]?.integer == 0 || root["RequestCharged"] != nil else {
         trouble = "the listing has no Contents"
         return
       }
       return
     }
-    guard let objects = contents as? [[String: Any]] else {
+    guard let objects = contents.array else {
       trouble = "Contents is no list of objects"
       return
     }
     for object in objects {
-      guard let key = object["Key"] as? String, let size = object["Size"] as? Int,
-        let time = (object["LastModified"] as? String).flatMap(Self.time)
+      guard let key = object["Key"]?.string, let size = object["Size"]?.integer, size >= 0,
+        let time = object["LastModified"]?.string.flatMap(Self.time)
       else {
         trouble = "an object of the listing has no Key, Size or LastModified"
         return

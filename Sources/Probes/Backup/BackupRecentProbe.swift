@@ -111,7 +111,7 @@ public struct BackupRecentProbe: Probe {
     } else {
       let median = sizes[sizes.count / 2]
       details.append(
-        newest.bytes * 2 < median
+        newest.bytes < median / 2 + median % 2
           ? .init(.fail, "\(newest.name) has \(newest.bytes) bytes, the usual size is \(median)")
           : .init(.pass, "\(newest.name) has \(newest.bytes) bytes"))
     }

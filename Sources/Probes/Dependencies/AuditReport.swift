@@ -83,8 +83,9 @@ struct AuditReport: Equatable, Sendable {
     throw Fault(reason: "it is no report that is known")
   }
 
+  /// A number of things, of which there are no more than a billion: sums of them stay numbers.
   static func count(_ value: ToolJSON?, _ what: String) throws(Fault) -> Int {
-    guard let count = value?.integer, count >= 0 else {
+    guard let count = value?.integer, (0...1_000_000_000).contains(count) else {
       throw Fault(reason: "it does not say \(what)")
     }
     return count

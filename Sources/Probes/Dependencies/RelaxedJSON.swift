@@ -26,8 +26,8 @@ enum RelaxedJSON {
   }
 
   private static func dropComma(_ text: inout String) {
-    let end = text[...].trimmedEnd
-    if end.last == "," { text = String(end.dropLast()) }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    if text.last == "," { text.removeLast() }
   }
 
   private static func string(_ rest: inout Substring, _ quote: Character) -> String {

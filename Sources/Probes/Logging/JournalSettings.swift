@@ -55,7 +55,9 @@ struct JournalSettings: Equatable, Sendable {
       guard let match = rest.prefixMatch(of: #/([0-9]{1,9})\s*([A-Za-z]*)\s*/#),
         let number = Int(match.1), let unit = unit(String(match.2))
       else { return nil }
+      // Hundreds of years are as good as for ever, and more than fits is no time span.
       total += number * unit
+      guard total < Int(1 << 60) else { return nil }
       rest = rest[match.range.upperBound...]
     }
     return total

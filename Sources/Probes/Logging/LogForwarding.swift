@@ -41,10 +41,12 @@ struct LogForwarding: Equatable, Sendable {
       guard let match = line.firstMatch(of: #/^\S+\s+(@@?\S+)/#) else { return nil }
       return "rsyslog to \(match.1)"
     }
-    let whole = lines.joined(separator: " ")
-    let actions = whole.matches(of: #/action\s*\(([^)]*)\)/#).compactMap { match -> String? in
-      guard match.1.contains(#/type\s*=\s*"omfwd"/#),
-        let target = match.1.firstMatch(of: #/[Tt]arget\s*=\s*"([^"]+)"/#)
+    // Cut at every end, so that a file of beginnings alone is not read again for each of them.
+    let actions = lines.joined(separator: " ").split(separator: ")").compactMap { part -> String? in
+      guard let opening = part.firstMatch(of: #/action\s*\(/#) else { return nil }
+      let action = part[opening.range.upperBound...]
+      guard action.contains(#/type\s*=\s*"omfwd"/#),
+        let target = action.firstMatch(of: #/[Tt]arget\s*=\s*"([^"]+)"/#)
       else { return nil }
       return "rsyslog to \(target.1)"
     }

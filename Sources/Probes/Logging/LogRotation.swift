@@ -12,8 +12,8 @@ struct LogRotation: Equatable, Sendable {
   /// How many days a line stays readable at least; nil where that cannot be told.
   var days: Int? {
     guard let interval else { return nil }
-    let kept = interval * rotations
-    return maximumAge.map { min($0, kept) } ?? kept
+    let (kept, isTooMany) = interval.multipliedReportingOverflow(by: rotations)
+    return min(maximumAge ?? .max, isTooMany ? .max : kept)
   }
 
   /// Whether a log is among its files.
@@ -39,8 +39,18 @@ struct LogRotation: Equatable, Sendable {
     var global = Settings()
     var rotations: [LogRotation] = []
     var gaps: [String] = []
+    /// Files that may still be read: those that include each other would never end.
+    private var left = 1000
+
+    init(machine: Machine) { self.machine = machine }
 
     mutating func read(_ path: String, depth: Int) {
+      guard left >= 0 else { return }
+      left -= 1
+      guard left >= 0 else {
+        gaps.append("the files of logrotate include each other too often")
+        return
+      }
       guard depth <= 4, rotations.count < 1000, let text = machine.text(path) else {
         gaps.append("\(path) cannot be read")
         return

@@ -88,7 +88,8 @@ public struct LoggingRetentionProbe: Probe {
           return .init(.review, "\(name) is cut by size, not by time")
         }
         return .init(
-          days * 86_400 >= minimum.seconds ? .pass : .fail, "\(name) is kept for \(days) days")
+          days >= (minimum.seconds + 86_399) / 86_400 ? .pass : .fail,
+          "\(name) is kept for \(days) days")
       }
   }
 

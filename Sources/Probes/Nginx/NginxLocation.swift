@@ -29,7 +29,7 @@ struct NginxLocation: Equatable, Sendable {
       let number = Int(match.1)
     else { return nil }
     let shift = ["": 0, "k": 10, "m": 20, "g": 30][String(match.2)] ?? 0
-    return number << shift
+    return number > Int.max >> shift ? nil : number << shift
   }
 
   /// The host of `http://host:8000/path`, `host:8000` or `unix:/path`.

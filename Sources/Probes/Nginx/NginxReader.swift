@@ -5,6 +5,8 @@ struct NginxReader {
   private let files: NginxFiles
   private var main = ""
   private(set) var gaps: [String]
+  /// Files that may still be included: a few that include each other stand for millions.
+  private var left = 10_000
 
   init(_ files: NginxFiles) {
     self.files = files
@@ -25,6 +27,12 @@ struct NginxReader {
   }
 
   private mutating func include(_ path: String, into block: inout NginxBlock, depth: Int) {
+    guard left > 0 else { return }
+    left -= 1
+    guard left > 0 else {
+      gaps.append("the files include each other too often")
+      return
+    }
     guard depth <= 16, let text = files.texts[path] else {
       gaps.append("\(path) is included and was not read")
       return
