@@ -1,4 +1,8 @@
 internal import Checklist
+internal import Foundation
+
+/// The number of one way to read, where the environment asks for that alone.
+private let chosen = ProcessInfo.processInfo.environment["FUZZ_WAY"].flatMap(Int.init)
 
 /// What libFuzzer calls: the first byte chooses who reads the rest, the second one among variants.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -7,7 +11,8 @@ public func fuzzProbes(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   let variant = Int(input[1])
   let rest = Array(input.dropFirst(2))
-  switch input[0] % 9 {
+  let way = chosen ?? Int(input[0]) % (9 + toolWays)
+  switch way {
   case 0: readHello(variant, rest)
   case 1: readCertificates(rest)
   case 2: readDockerfile(rest)
@@ -16,7 +21,8 @@ public func fuzzProbes(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   case 5: readPages(rest)
   case 6: readSecurityTxt(rest)
   case 7: readURL(String(decoding: rest, as: UTF8.self))
-  default: readObjects(variant, rest)
+  case 8: readObjects(variant, rest)
+  default: readTools(way - 9, variant, rest)
   }
   return 0
 }
@@ -25,7 +31,7 @@ private let now = Timestamp(seconds: 1_800_000_000)
 private let scanner = SecretScanner()
 
 /// A finding has a reason whatever was read.
-private func check(_ finding: Finding) {
+func check(_ finding: Finding) {
   precondition(!finding.message.isEmpty, "a finding without a word")
 }
 
