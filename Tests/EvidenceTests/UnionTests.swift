@@ -44,6 +44,39 @@ struct UnionTests {
     }
   }
 
+  @Test("more heads than a record has room for are united by several, and keep nobody from writing")
+  func manyHeads() throws {
+    let opening = try Evidence.opening(Samples.opened, by: Samples.alice, at: Samples.time(0))
+    let start = try Evidence([opening])
+    var evidence = start
+    for number in 0..<30 {
+      let assign = Assign(duty: "d", id: "p\(number)", name: "P", email: "")
+      try evidence.add(start.draft(.assign(assign), by: Samples.alice, at: Samples.time(1)))
+    }
+    let first = evidence.entries[1].id
+    let revoke = Record.Body.revoke(Revoke(record: first, reason: "r"))
+    #expect(evidence.followed(by: revoke, most: 30).count == 30)
+    let followed = evidence.followed(by: revoke, most: 8)
+    #expect(followed.count == 8 && followed.contains(first))
+    #expect(Set(followed.dropFirst()) == Set(evidence.entries.suffix(7).map(\.id)))
+    var writes = 0
+    while evidence.heads.count > 1 {
+      let launch = try #require(evidence.launch)
+      try evidence.add(
+        Entry(
+          Record(
+            at: Samples.time(2 + writes), by: Samples.alice, launch: launch,
+            parents: evidence.followed(by: revoke, most: 8), body: revoke)))
+      writes += 1
+    }
+    #expect(writes == 5)
+    // As many as a record follows at most have room in it.
+    let ids = (0..<Evidence.mostFollowed).map { Digest(of: "\($0)".utf8) }
+    let large = Record(
+      at: Samples.time(1), by: Samples.alice, launch: ids[0], parents: ids, body: revoke)
+    #expect(CanonicalJSON.bytes(large.value).count < Limits.recordBytes * 3 / 4)
+  }
+
   @Test("the same record in two files keeps the signatures of both")
   func signatures() throws {
     let evidence = try Samples.everyType()
