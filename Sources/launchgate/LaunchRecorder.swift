@@ -100,11 +100,17 @@ struct LaunchRecorder: Sendable {
 
   /// Decisions as they are recorded: attachments are read and digested now.
   func decisions(_ drafts: [DecisionDraft]) throws -> [Decision] {
-    try drafts.map { draft in
-      Decision(
+    // Decisions on many points may share their files: each is read once.
+    var read: [String: Decision.Attachment] = [:]
+    return try drafts.map { draft in
+      let attachments = try draft.attachments.map { path in
+        let one = try read[path] ?? attachment(path)
+        read[path] = one
+        return one
+      }
+      return Decision(
         point: draft.point, answer: draft.answer, note: draft.note,
-        performedOn: draft.performedOn,
-        attachments: try draft.attachments.map { try attachment($0) },
+        performedOn: draft.performedOn, attachments: attachments,
         pointDigest: draft.pointDigest, factsDigest: draft.factsDigest, until: draft.until,
         accepted: draft.accepted)
     }
@@ -135,14 +141,13 @@ struct LaunchRecorder: Sendable {
   }
 
   private func attachment(_ path: String) throws -> Decision.Attachment {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let file = FileDigest(of: path) else {
       throw Problem(
-        "the attachment \(path) cannot be read", hint: "give a path from the current folder",
-        code: Status.usage)
+        "the attachment \(path) cannot be read",
+        hint: "give the path of a file, from the current folder", code: Status.usage)
     }
     return Decision.Attachment(
-      name: URL(fileURLWithPath: path).lastPathComponent, digest: Digest(of: data),
-      size: data.count)
+      name: URL(fileURLWithPath: path).lastPathComponent, digest: file.digest, size: file.size)
   }
 
   private func batches(of findings: [ProbeFinding]) -> [[ProbeFinding]] {

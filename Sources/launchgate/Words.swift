@@ -13,6 +13,15 @@ enum Words {
     return words
   }
 
+  /// Paths as they are given, each after an `@` the lines of that file.
+  static func paths(_ words: [String]) throws -> [String] {
+    try words.flatMap { word in
+      guard word.hasPrefix("@") else { return [word] }
+      return try Workspace.text(of: String(word.dropFirst())).split(whereSeparator: \.isNewline)
+        .map(String.init)
+    }
+  }
+
   /// A date, or nil where none is given.
   static func date(_ text: String?, _ flag: String) throws -> CalendarDate? {
     guard let text else { return nil }

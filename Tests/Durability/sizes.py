@@ -83,10 +83,26 @@ def bounds(work, make, row):
     attached(launch, 5_000)
     found, words = figures(launch)
     row("10,000 attachments in two sign-offs", words, launch.intact())
+    listed(launch, row)
     attached(launch, 10_000)
     done = launch.run([launch.launchgate, "verify", launch.file.name])
     row("10,000 attachments in one sign-off", done.stderr.decode().splitlines()[0],
         done.returncode == 4 and b"larger than 1048576 bytes" in done.stderr)
+
+
+def listed(launch, row):
+    """Real files, given as a list: as options of a command line their parser would take them in the square of the time."""
+    folder = launch.folder / "files"
+    folder.mkdir()
+    for number in range(7_000):
+        (folder / f"{number}.txt").write_text(f"{number}")
+    seen = []
+    for count in (100, 1_000, 7_000):
+        (launch.folder / "list").write_text("".join(f"files/{number}.txt\n" for number in range(count)))
+        seen.append(measured(launch, *launch.words("Listed.")[1:], "--attach", "@list"))
+    row("100, 1,000, 7,000 files attached by one command, as a list", "; ".join(
+        f"{seconds:.2f} s, {memory:.0f} MiB" for seconds, memory in seen),
+        seen[2][0] - seen[0][0] <= 2.5 * 7 * max(0.2, seen[1][0] - seen[0][0]) and seen[2][1] < seen[0][1] + 64)
 
 
 def attached(launch, count):

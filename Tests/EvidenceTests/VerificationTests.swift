@@ -169,6 +169,25 @@ struct VerificationTests {
     #expect(throws: TrustFault.self) { try Verification(evidence, demands) }
   }
 
+  @Test("thousands of attachments of one size are each looked up once")
+  func manyAttachments() throws {
+    try workshop.run("mkdir files; cd files; for i in $(seq 100000 101999); do echo $i > $i; done")
+    var evidence = try evidence()
+    for start in [100_000, 101_000] {
+      var decision = Samples.decision
+      decision.attachments = (start..<start + 1_000).reversed().map {
+        .init(name: "\($0)", digest: Digest(of: "\($0)\n".utf8), size: 7)
+      }
+      try evidence.add(
+        evidence.draft(.signOff(SignOff(decisions: [decision])), by: Samples.alice, at: now))
+    }
+    let start = ContinuousClock.now
+    let check = try AttachmentCheck(evidence, folder: workshop.path("files"))
+    #expect(check.found == 2_000)
+    #expect(check.faults.allSatisfy { $0.reason.contains("log.txt") })
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
   @Test("signing says what to do where it cannot")
   func trouble() throws {
     let bytes = Array("b".utf8)

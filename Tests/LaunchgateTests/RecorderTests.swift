@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checklist
 import Evidence
+import Foundation
 import Session
 import Testing
 
@@ -71,5 +72,37 @@ import Testing
     let kept = try #require(runs.first?.first)
     #expect(kept.finding.transcript.utf8.count <= 16 << 10)
     #expect(kept.transcriptDigest == Digest(of: huge.utf8))
+  }
+
+  private func draft(_ point: String, _ files: [String]) -> DecisionDraft {
+    DecisionDraft(
+      point: point, answer: .met, note: "n", attachments: files, pointDigest: Digest(of: "p".utf8))
+  }
+
+  @Test func attachmentsAreFilesOfAnySizeAndListsOfThem() throws {
+    let folder = try TemporaryFolder()
+    let recorder = try recorder(folder)
+    try folder.write("a.txt", "a")
+    try folder.write("list", "\(folder.path)/a.txt\n\(folder.path)/large\n")
+    try folder.write("large", "")
+    // Sparse: what is read whole into memory takes all of it.
+    let handle = try #require(FileHandle(forWritingAtPath: "\(folder.path)/large"))
+    try handle.truncate(atOffset: 64 << 20)
+    let files = try Words.paths(["@\(folder.path)/list", "\(folder.path)/a.txt"])
+    #expect(files.count == 3)
+    let start = ContinuousClock.now
+    let decisions = try recorder.decisions((0..<200).map { draft("\($0).1", files) })
+    #expect(decisions.allSatisfy { $0.attachments.map(\.size) == [1, 64 << 20, 1] })
+    #expect(decisions[0].attachments[0].digest == Digest(of: "a".utf8))
+    #expect(ContinuousClock.now - start < .seconds(60), "each file is read once")
+  }
+
+  @Test func whatHasNoEndIsNoAttachment() throws {
+    let folder = try TemporaryFolder()
+    let recorder = try recorder(folder)
+    mkfifo("\(folder.path)/pipe", 0o600)
+    for path in ["/dev/zero", "\(folder.path)/pipe", folder.path, "\(folder.path)/none"] {
+      #expect(throws: Problem.self) { try recorder.decisions([draft("1.1", [path])]) }
+    }
   }
 }

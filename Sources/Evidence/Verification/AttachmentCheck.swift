@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 
 /// Whether the files that back decisions are still those that were recorded.
@@ -28,18 +27,20 @@ struct AttachmentCheck {
       else { continue }
       bySize[size.intValue, default: []].append(path)
     }
-    var digests: [String: Digest] = [:]
+    // Thousands may have one size: each is read once, and each attachment looked up once.
+    var digests: [Int: Set<Digest>] = [:]
+    let allNames = Set(names)
     for (id, decision) in Self.decisions(of: evidence) {
       for attachment in decision.attachments {
-        let isThere = (bySize[attachment.size] ?? []).contains { path in
-          if digests[path] == nil { digests[path] = Self.digest(of: path) }
-          return digests[path] == attachment.digest
-        }
-        if isThere {
+        let there =
+          digests[attachment.size]
+          ?? Set((bySize[attachment.size] ?? []).compactMap { FileDigest(of: $0)?.digest })
+        digests[attachment.size] = there
+        if there.contains(attachment.digest) {
           found += 1
         } else {
           let what =
-            names.contains(attachment.name) ? "differs from what was recorded" : "is missing"
+            allNames.contains(attachment.name) ? "differs from what was recorded" : "is missing"
           faults.append(
             (id, "the attachment \(attachment.name) of \(decision.point) \(what)"))
         }
@@ -64,13 +65,5 @@ struct AttachmentCheck {
       }
     }
     return all
-  }
-
-  private static func digest(of path: String) -> Digest? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? handle.close() }
-    var hash = SHA256()
-    while let part = try? handle.read(upToCount: 1 << 20), !part.isEmpty { hash.update(data: part) }
-    return Digest("sha256:\(hexadecimal(hash.finalize()))")
   }
 }

@@ -34,7 +34,9 @@ struct SignCommand: ParsableCommand {
   var note: String?
   @Option(help: "The day on which it was done, such as 2026-11-21.") var performedOn: String?
   @Option(help: "Last day of an accepted risk.") var until: String?
-  @Option(help: "A file that backs the decision; its digest is recorded.", completion: .file())
+  @Option(
+    help: "A file that backs the decision, its digest is recorded; or @LIST, one path a line.",
+    completion: .file())
   var attach: [String] = []
   @Option(
     help: """
@@ -72,7 +74,8 @@ struct SignCommand: ParsableCommand {
         "an accepted risk needs its last day", hint: "give --until, such as \(Clock.now.date)",
         code: Status.usage)
     }
-    if decision == .observedByHand && attach.isEmpty {
+    let files = try Words.paths(attach)
+    if decision == .observedByHand && files.isEmpty {
       throw Problem(
         "what was observed by hand has to be attached", hint: "give --attach FILE",
         code: Status.usage)
@@ -87,7 +90,7 @@ struct SignCommand: ParsableCommand {
     return points.map { point in
       DecisionDraft(
         point: point.id, answer: decision, note: text, performedOn: performed,
-        until: decision == .riskAccepted ? end : nil, attachments: attach,
+        until: decision == .riskAccepted ? end : nil, attachments: files,
         pointDigest: Digest(of: point.value), factsDigest: report?.standing(point.id)?.factsDigest,
         accepted: accepted.filter { faults[point.id]?.contains($0.fact) ?? false })
     }
