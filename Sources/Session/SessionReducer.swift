@@ -9,11 +9,22 @@ public enum SessionReducer {
   /// The state after that action; the effects are to be done in order.
   public static func reduce(_ state: inout SessionState, _ action: Action) -> [Effect] {
     switch action {
-    case .key(let key): return state.handle(key) + state.refreshIfOld()
-    case .pointed(let target): return state.point(at: target) + state.refreshIfOld()
+    case .key(.resize(let size)):
+      state.size = size
+      return state.refreshIfOld()
+    case .key(let key):
+      let seen = state.message
+      let effects = state.handle(key) + state.refreshIfOld()
+      state.turnToNews(after: seen)
+      return effects
+    case .pointed(let target):
+      let seen = state.message
+      let effects = state.point(at: target) + state.refreshIfOld()
+      state.turnToNews(after: seen)
+      return effects
     case .wheeled(let target, let count): return state.wheel(over: target, by: count)
     case .measured(let limits): state.clamp(to: limits)
-    case .messageRead: state.message = nil
+    case .messageRead: state.message = state.news.next()
     case .commandEnded(let command): state.log.add(command)
     case .configurationMissing(let proposal):
       state.setup = SetupForm(proposal)
@@ -23,7 +34,7 @@ public enum SessionReducer {
     case .placeFound(let place): return state.resume(place)
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
     case .refreshFailed(let reason, let hint):
-      state.message = .init(kind: .error, text: "this may be old: \(reason)", hint: hint)
+      state.announce(.init(kind: .error, text: "this may be old: \(reason)", hint: hint))
     case .draftsFound(let drafts, let forms): state.take(drafts, forms)
     case .identityFound(let identity): state.identity = identity
     case .runStarted(let lines): state.startRun(ProbeRun(lines: lines))
@@ -48,13 +59,13 @@ public enum SessionReducer {
     case .runFailed(let reason, let hint):
       state.awaitsRun = false
       state.run?.isFinished = true
-      state.message = .init(
-        kind: .error, text: "the run is not recorded: \(reason)", hint: hint)
+      state.announce(
+        .init(kind: .error, text: "the run is not recorded: \(reason)", hint: hint))
     case .draftsNotKept(let reason, let hint):
-      state.message = .init(
-        kind: .error, text: "drafts are in memory only: \(reason)", hint: hint)
+      state.announce(
+        .init(kind: .error, text: "drafts are in memory only: \(reason)", hint: hint))
     case .faultMended(let words):
-      state.message = .init(kind: .note, text: words, hint: nil)
+      state.announce(.init(kind: .note, text: words, hint: nil))
     case .ticked(let now, let elapsed):
       state.now = now
       if state.isRunning { state.run?.elapsed = elapsed }
@@ -77,10 +88,10 @@ extension SessionState {
 
   fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
     let isFirst = self.snapshot == nil
-    let arrivals = arrivals(since: self.snapshot, in: snapshot)
+    let arrivals = self.snapshot.flatMap { Arrivals(since: $0, in: snapshot) { _ in false } }
     replace(snapshot)
     now = max(now, snapshot.report.at)
-    if let arrivals, message?.kind != .error { note(arrivals) }
+    announce(arrivals)
     if !snapshot.report.controls.contains(where: { $0.number == list.selection }) {
       list.selection =
         openControls.first?.number ?? snapshot.report.controls.first?.number
@@ -158,7 +169,7 @@ extension SessionState {
       (Finding.Verdict.fail, "fail"), (.review, "to review"), (.unknown, "unknown"),
       (.pass, "pass"),
     ].map { "\(run.count($0.0)) \($0.1)" }.joined(separator: ", ")
-    self.note(withNext(note ?? "probes finished: \(counts)"))
+    announce(.init(kind: .note, text: withNext(note ?? "probes finished: \(counts)"), hint: nil))
     // Nobody waits ten seconds in front of a screen.
     guard run.elapsed >= 10_000 else { return [] }
     return [.notify("launchgate: \(snapshot.report.verdict.rawValue), \(counts)")]
@@ -169,9 +180,19 @@ extension SessionState {
   ) -> [Effect] {
     let written = recording
     recording = nil
+    // What the same writing has found from others is theirs; what opens the launch is not.
+    let others = self.snapshot.flatMap { old in
+      Arrivals(since: old, in: snapshot) { entry in
+        entry.id == id || ["opened", "candidate"].contains(entry.type)
+      }
+    }
     replace(snapshot)
     defer {
-      note(withNext("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)"))
+      message = Message(
+        kind: .note,
+        text: withNext("on disk: \(id.short); verdict \(snapshot.report.verdict.rawValue)"),
+        isAcknowledgement: true)
+      announce(others)
     }
     switch written {
     case .signOff(let signed, let signer):

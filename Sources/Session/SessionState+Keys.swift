@@ -5,10 +5,6 @@ internal import Gate
 extension SessionState {
   /// What a key does, by the page that is shown.
   mutating func handle(_ key: Key) -> [Effect] {
-    if case .resize(let size) = key {
-      self.size = size
-      return []
-    }
     // What cannot be seen must not be done.
     if Self.isTooSmall(size) {
       return key == .control("c") ? saved + [.quit] : []

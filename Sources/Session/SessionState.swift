@@ -33,6 +33,11 @@ public struct SessionState: Equatable, Sendable {
     public var text: String
     /// What to do about it.
     public var hint: String?
+    /// Whether it says that something of the user's own is on disk; it stands until the next key.
+    public var isAcknowledgement = false
+
+    /// Whether nothing that happens elsewhere may take its place.
+    var holds: Bool { isAcknowledgement || kind == .error }
   }
 
   /// The smallest terminal in which everything can be reached.
@@ -95,6 +100,8 @@ public struct SessionState: Equatable, Sendable {
   public var identity = Identity()
   /// The message line.
   public var message: Message?
+  /// What happened elsewhere meanwhile, to be told after the message.
+  public var news = News()
   /// Whether the launch is the built-in example.
   public var isDemo: Bool
   /// The record that is being written; signing keys are inert meanwhile.

@@ -74,20 +74,4 @@ extension SessionState {
     }
     return nil
   }
-
-  /// What came in from elsewhere, in a sentence; nil where nothing did.
-  func arrivals(since old: EvidenceSnapshot?, in new: EvidenceSnapshot) -> String? {
-    guard let old else { return nil }
-    let known = Set(old.history.map(\.id))
-    let fresh = new.history.filter { !known.contains($0.id) }
-    guard !fresh.isEmpty else { return nil }
-    var names: [String] = []
-    for entry in fresh where !names.contains(entry.who) { names.append(entry.who) }
-    let who = names.prefix(2).joined(separator: ", ") + (names.count > 2 ? " and others" : "")
-    let verdict =
-      old.report.verdict == new.report.verdict
-      ? "" : "; \(old.report.verdict.rawValue) became \(new.report.verdict.rawValue)"
-    return
-      "\(fresh.count == 1 ? "a record" : "\(fresh.count) records") came in, by \(who)\(verdict)"
-  }
 }

@@ -25,6 +25,26 @@ import Testing
     try window.shows("─ 19 ")
   }
 
+  @Test func onesOwnAcknowledgementStandsUntilAKey() throws {
+    let gate = try GateWindow(Sandbox())
+    let window = gate.window
+    try gate.startRepository()
+    try gate.select(9)
+    try gate.decide(note: "Errors were provoked one by one.")
+    try window.press("S")
+    try window.type("1.0")
+    try gate.sign()
+    let other = try gate.sandbox.launchgate([
+      "sign", "23", "--decision", "not-met", "--note", "Looked at the tracker.", "--name",
+      "Tomas Vale", "--email", "tomas@acme.example", "--role", "team-lead", "--confirm", "1.0",
+    ])
+    #expect(other.code == 0, "\(other.output)")
+    try window.shows("on disk: ", "+1 came in", " NO-GO ")
+    try window.press("j")
+    let screen = try window.shows("a record came in, by Tomas Vale")
+    #expect(!screen.contains("on disk: "))
+  }
+
   @Test func oneGoesOnWhereOneWas() throws {
     let gate = try GateWindow(Sandbox())
     let window = gate.window

@@ -60,6 +60,27 @@ extension ScreensTests {
     check(walk, "screen-review-changed")
   }
 
+  @Test func whatCameInStandsBesideTheAcknowledgement() throws {
+    var launch = try production()
+    var walk = try launch.session()
+    walk.type("/10")
+    walk.press(.enter)
+    walk.type("w")
+    walk.focus("until")
+    walk.type("2026-12-01")
+    walk.collect("the policy is rolled out next week")
+    walk.type("S")
+    walk.type("10")
+    walk.press(.tab)
+    walk.type("4.2.0")
+    walk.press(.control("s"))
+    let id = try launch.sign(["10.4"], .riskAccepted, until: "2026-12-01")
+    walk.act(.recorded(id, try launch.snapshot()))
+    try launch.sign(["23.1"], by: .daniel)
+    walk.act(.loaded(try launch.snapshot()))
+    check(walk, "screen-gate-news")
+  }
+
   /// At every cell that names something, the layout knows what it is.
   @Test(arguments: [Size(rows: 30, columns: 100), Size(rows: 24, columns: 80)])
   func whatIsSeenCanBeClicked(_ size: Size) throws {

@@ -174,6 +174,8 @@ extension PlainDialogue {
       }
     }
     if let message = session.message, message != before, !isCopy { tell(message) }
+    // What stands on a line is not covered by the next one.
+    if session.message != nil, session.news.count > 0 { reduce(.messageRead) }
   }
 
   private mutating func tell(_ message: SessionState.Message) {

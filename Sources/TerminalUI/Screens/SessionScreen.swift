@@ -54,7 +54,8 @@ public enum SessionScreen {
         into: &surface, in: rect.line(0))
     } else if let message = state.message, state.screen != .broken {
       let hint = message.hint.map { "  -> \($0)" } ?? ""
-      MessageLine(message.kind.line, message.text + hint).draw(into: &surface, in: rect.line(0))
+      MessageLine(message.kind.line, message.text + hint, more: state.news.note)
+        .draw(into: &surface, in: rect.line(0))
     }
     let isFiltering = state.screen == .gate && state.list.isTyping
     let bindings =

@@ -63,11 +63,14 @@ public struct MessageLine: Hashable, Sendable {
   public var kind: Kind
   /// The message.
   public var text: String
+  /// A few words at the right about what is told next; they are never cut off.
+  public var more: String?
 
   /// A message.
-  public init(_ kind: Kind, _ text: String) {
+  public init(_ kind: Kind, _ text: String, more: String? = nil) {
     self.kind = kind
     self.text = text
+    self.more = more
   }
 
   /// Draws the sign and the message.
@@ -79,8 +82,11 @@ public struct MessageLine: Hashable, Sendable {
       case .warning: ("!", .warning)
       case .error: ("x", .error)
       }
+    let trailing: Line = more.map { [Span("  \($0) ", .key)] } ?? []
+    let (place, end) = rect.splitRight(min(trailing.width, rect.columns / 2))
     surface.put(
       [Span(" \(sign)  ", style.bold), Span(text, style)],
-      row: rect.row, column: rect.column, width: rect.columns)
+      row: place.row, column: place.column, width: place.columns)
+    surface.put(trailing, row: end.row, column: end.column, width: end.columns)
   }
 }
