@@ -78,13 +78,7 @@ public enum Gate {
         )
       }
     }
-    for standing in points where standing.state.isSettled {
-      let notice = standing.decision == nil ? Period.hours(3) : Period.days(3)
-      if let expires = standing.expires, expires <= now + notice {
-        warnings.append("\(standing.point.id) holds only until \(expires.short) UTC")
-      }
-    }
-    return warnings
+    return warnings + points.filter { $0.endsSoon(at: now) }.compactMap(\.endingWarning)
   }
 
   private static func sealStatus(_ evidence: Evidence, _ scope: JudgementScope) -> SealStatus {

@@ -75,6 +75,26 @@ public struct GateReport: Equatable, Sendable {
     standings(of: control).map(\.state).max { $0.gravity < $1.gravity } ?? .open
   }
 
+  /// What is settled and soon will not be any more, the first to end first: a decision within three
+  /// days, a finding within three hours of the moment that was judged.
+  public var ending: [PointStanding] {
+    walked.filter { $0.endsSoon(at: at) }.enumerated().sorted { left, right in
+      (left.element.expires ?? at, left.offset) < (right.element.expires ?? at, right.offset)
+    }.map(\.element)
+  }
+
+  /// The warnings for people: points that end soon are counted in one, with the first of them.
+  public var warningsInShort: [String] {
+    let ending = ending
+    guard ending.count > 1, let first = ending.first, let until = first.expires else {
+      return warnings
+    }
+    let single = Set(ending.compactMap(\.endingWarning))
+    return warnings.filter { !single.contains($0) } + [
+      "\(ending.count) points end soon: \(first.point.id) holds only until \(until.short) UTC"
+    ]
+  }
+
   /// How many points stand so.
   public func count(_ state: State) -> Int { points.filter { $0.state == state }.count }
 }

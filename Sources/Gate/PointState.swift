@@ -73,6 +73,18 @@ public struct PointStanding: Equatable, Sendable {
   public var dependents: [String] = []
   /// Digest of the facts of the findings that count; what a new decision relies on.
   public var factsDigest: Digest?
+
+  /// Whether it is settled and will not be for long: three days for what a person decided, three
+  /// hours for what a probe saw.
+  public func endsSoon(at now: Timestamp) -> Bool {
+    guard state.isSettled, let expires else { return false }
+    return expires <= now + (decision == nil ? Period.hours(3) : Period.days(3))
+  }
+
+  /// Until when it holds, in words; nil where it does not end.
+  var endingWarning: String? {
+    expires.map { "\(point.id) holds only until \($0.short) UTC" }
+  }
 }
 
 /// A finding that counts.

@@ -17,7 +17,7 @@ public struct ControlList: Hashable, Sendable {
 
   /// The controls that the filter lets through, in order.
   ///
-  /// A word matches the number, the title, the state, `auto`, `manual` or `mine`.
+  /// A word matches the number, the title, the state, `auto`, `manual`, `todo` or `ending`.
   public func matches(in report: GateReport) -> [Control] {
     let words = (filter?.text ?? "").lowercased().split(separator: " ")
     guard !words.isEmpty else { return report.controls }
@@ -36,6 +36,7 @@ public struct ControlList: Hashable, Sendable {
       case "auto": control.points.contains { $0.how != .manual }
       case "manual": control.points.contains { $0.how == .manual }
       case "todo": standings.contains { !$0.state.isSettled }
+      case "ending": standings.contains { $0.endsSoon(at: report.at) }
       default: text.contains(word)
       }
     }

@@ -98,7 +98,7 @@ public struct KeyBinding: Hashable, Sendable {
   /// The keys while the filter of the main page is typed.
   public static let filter = [
     KeyBinding("Enter", "keep the filter"), KeyBinding("Esc", "show all"),
-    KeyBinding("auto manual todo fail", "words that it knows"),
+    KeyBinding("auto manual todo fail ending", "words that it knows"),
   ]
 
   private static func gate(isDemo: Bool) -> [KeyBinding] {

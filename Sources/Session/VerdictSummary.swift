@@ -12,7 +12,7 @@ public enum VerdictSummary {
       lines.append("\(group[0].state.rawValue) \(places)\(group[0].reason)")
       if let wayOut = group[0].wayOut { lines.append("  -> \(wayOut)") }
     }
-    lines += report.warnings.map { "warning: \($0)" }
+    lines += report.warningsInShort.map { "warning: \($0)" }
     lines += notices(report)
     if let until = report.validUntil { lines.append("valid until \(until.short) UTC") }
     lines.append(seal(report.seal))

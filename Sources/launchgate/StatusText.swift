@@ -27,7 +27,7 @@ enum StatusText {
         }
       }
     }
-    lines += [""] + report.warnings.map { "warning: \($0)" }
+    lines += [""] + report.warningsInShort.map { "warning: \($0)" }
     if let until = report.validUntil { lines.append("valid until \(until.rfc3339)") }
     lines.append(VerdictSummary.seal(report.seal))
     return lines.joined(separator: "\n")

@@ -1,5 +1,6 @@
 import Checklist
 import Evidence
+import Gate
 import Session
 import TerminalUI
 import TestSupport
@@ -79,6 +80,32 @@ extension ScreensTests {
     try launch.sign(["23.1"], by: .daniel)
     walk.act(.loaded(try launch.snapshot()))
     check(walk, "screen-gate-news")
+  }
+
+  /// What ends soon is one line, and the words about the seal are seen without scrolling.
+  @Test(arguments: [Size(rows: 24, columns: 80), Size(rows: 30, columns: 100)])
+  func theSealIsSeenWithoutScrolling(_ size: Size) throws {
+    var launch = try production()
+    try launch.sign(launch.checklist.points.map(\.id))
+    launch.clock = launch.clock + .days(28)
+    try launch.run()
+    var walk = try launch.session()
+    walk.type("v")
+    let report = try #require(walk.state.report)
+    #expect(report.ending.count > 1)
+    let text = drawn(walk, size).text
+    #expect(text.contains { $0.contains("RELEASE SIGN-OFF") })
+    #expect(text.contains { $0.contains("comes after GO") })
+    let told = report.warningsInShort.filter {
+      $0.contains("end soon") || $0.contains("holds only")
+    }
+    #expect(told.count == 1)
+    #expect(told.first?.hasPrefix("\(report.ending.count) points end soon: ") == true)
+    #expect(report.warnings.count > report.ending.count - 1)
+    walk.press(.escape)
+    walk.type("/ending")
+    let controls = Set(report.ending.compactMap { report.control(ofPoint: $0.point.id)?.number })
+    #expect(Set(walk.state.visibleControls.map(\.number)) == controls)
   }
 
   /// At every cell that names something, the layout knows what it is.

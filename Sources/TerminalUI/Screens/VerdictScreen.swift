@@ -21,7 +21,7 @@ enum VerdictScreen {
     surface.mark(room, .verdict, total: total)
   }
 
-  /// All that blocks, by what is to be done about it, and the release sign-off.
+  /// The release sign-off, and all that blocks, by what is to be done about it.
   static func lines(_ report: GateReport, _ glyphs: Glyphs) -> [Line] {
     let banner = "   \(report.verdict.rawValue)   "
     var lines: [Line] = [
@@ -29,8 +29,10 @@ enum VerdictScreen {
       Line([
         Span("   "), Span(banner, report.verdict.style.bold),
         Span("   \(report.subject) \(report.release) \(glyphs.arrow) \(report.environment)"),
-      ]), "", Line(VerdictSummary.counts(report)),
+      ]), "",
     ]
+    // Whether it is sealed, or can be, is seen without scrolling, however much is known besides.
+    lines += release(report, glyphs) + ["", Line(VerdictSummary.counts(report))]
     lines += notices(report) + [""]
     for (title, states) in sections {
       lines += section(title, report.blockers.filter { states.contains($0.state) }, report, glyphs)
@@ -39,12 +41,16 @@ enum VerdictScreen {
     lines +=
       excerpts("TICKS", report.ticks, glyphs)
       + excerpts("FIRST OF ALL", openPriorities(report), glyphs)
-    if !report.warnings.isEmpty {
-      lines.append(Line("TO KNOW (\(report.warnings.count))", .heading))
-      lines += report.warnings.map { Line("  \($0)", .warning, hanging: 4) } + [""]
+    let warnings = report.warningsInShort
+    if !warnings.isEmpty {
+      lines.append(Line("TO KNOW (\(warnings.count))", .heading))
+      lines += warnings.map { Line("  \($0)", .warning, hanging: 4) }
+      if report.ending.count > 1 {
+        lines.append(
+          Line("    \(glyphs.arrow) / ending lists their controls; t runs old probes", .dim))
+      }
     }
-    lines += release(report, glyphs)
-    return lines
+    return lines.last?.isEmpty ?? true ? lines.dropLast() : lines
   }
 
   private static let sections: [(String, [State])] = [
