@@ -40,11 +40,7 @@ public struct LaunchPrompt: Hashable, Sendable {
     let wanted: [FieldList.Field]
     switch purpose {
     case .assign:
-      let named =
-        report.checklist.controls.compactMap(\.duty)
-        + report.checklist.points.compactMap(\.duty)
-      choices = named.enumerated().filter { !named.prefix($0.offset).contains($0.element) }
-        .map(\.element)
+      choices = Self.duties(report.checklist)
       self.lines = choices.map { "\($0): \(report.duties[$0] ?? "nobody")" }
       wanted = [.init("choice", "Duty", choice), .init("to", "To (an id, or Name <address>)")]
     case .occasion:
@@ -64,6 +60,18 @@ public struct LaunchPrompt: Hashable, Sendable {
       FieldList.identity(identity) + wanted + [
         .init("confirm", "Type the release \(report.release)", expected: report.release)
       ], focus: 3)
+  }
+
+  /// The evidence file from which is carried over, if that is the purpose.
+  var carriedFile: String? {
+    if case .carry(let path, _) = purpose { path } else { nil }
+  }
+
+  /// The duties that the checklist wants somebody to have, each once.
+  static func duties(_ checklist: Checklist) -> [String] {
+    let named = checklist.controls.compactMap(\.duty) + checklist.points.compactMap(\.duty)
+    return named.enumerated().filter { !named.prefix($0.offset).contains($0.element) }
+      .map(\.element)
   }
 
   /// What the page is called.

@@ -1,3 +1,6 @@
+internal import Checklist
+public import Gate
+
 /// A command that is typed behind a colon.
 public struct ScreenCommand: Hashable, Sendable {
   /// The word.
@@ -13,6 +16,9 @@ public struct ScreenCommand: Hashable, Sendable {
 
   /// Name and argument.
   public var usage: String { argument.isEmpty ? ":\(name)" : ":\(name) \(argument)" }
+
+  /// Whether more may follow it than its values.
+  public var takesWords: Bool { !argument.isEmpty && (values.isEmpty || name == "probe") }
 
   /// All commands, the most needed first.
   public static let all = [
@@ -64,22 +70,39 @@ public struct CommandEntry: Hashable, Sendable {
   /// Nothing typed yet.
   public init() {}
 
+  /// The command whose argument is typed, if there is one.
+  public var argued: ScreenCommand? {
+    let words = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    return words.count > 1 ? ScreenCommand.named(String(words[0])) : nil
+  }
+
   /// The commands or arguments that begin with what is typed, each with its meaning.
-  public func candidates(controls: [String]) -> [(word: String, meaning: String)] {
+  ///
+  /// - Parameter report: what tells of controls, duties and occasions; nil before it was read.
+  public func candidates(_ report: GateReport?) -> [(word: String, meaning: String)] {
     let words = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     let head = words.first.map(String.init) ?? ""
     guard words.count > 1 else {
       return ScreenCommand.all.filter { $0.name.hasPrefix(head) }.map { ($0.name, $0.meaning) }
     }
-    let command = ScreenCommand.named(head)
-    let takesControl = ["goto", "probe"].contains(command?.name)
-    let values = (command?.values ?? []) + (takesControl ? controls : [])
-    return values.filter { $0.hasPrefix(words[1]) }.map { ($0, "") }
+    guard let command = ScreenCommand.named(head) else { return [] }
+    let values = command.values + Self.values(of: command, report)
+    return values.filter { $0.lowercased().hasPrefix(words[1].lowercased()) }.map { ($0, "") }
+  }
+
+  private static func values(of command: ScreenCommand, _ report: GateReport?) -> [String] {
+    guard let checklist = report?.checklist else { return [] }
+    switch command.name {
+    case "goto", "probe": return checklist.controls.map(\.number)
+    case "assign": return LaunchPrompt.duties(checklist)
+    case "occasion": return checklist.occasions.map(\.id)
+    default: return []
+    }
   }
 
   /// Completes as far as all candidates agree.
-  mutating func complete(controls: [String]) {
-    let found = candidates(controls: controls).map(\.word)
+  mutating func complete(_ report: GateReport?) {
+    let found = candidates(report).map(\.word)
     guard var common = found.first else { return }
     for word in found { while !word.hasPrefix(common) { common.removeLast() } }
     let head = input.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

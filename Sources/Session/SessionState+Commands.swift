@@ -9,7 +9,7 @@ extension SessionState {
     case .escape, .control("c"): return []
     case .backspace where entry.input.isEmpty: return []
     case .enter: return run(entry.input.text.trimmed)
-    case .tab: entry.complete(controls: report?.checklist.controls.map(\.number) ?? [])
+    case .tab: entry.complete(report)
     case .function(1): help = HelpPage()
     default: _ = entry.input.apply(key)
     }

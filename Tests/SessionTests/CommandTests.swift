@@ -88,7 +88,7 @@ import Testing
     var walk = try session()
     walk.type(":")
     #expect(
-      walk.state.command?.candidates(controls: []).count == ScreenCommand.all.count)
+      walk.state.command?.candidates(nil).count == ScreenCommand.all.count)
     walk.type("ve")
     walk.press(.tab)
     #expect(walk.state.command?.input.text == "verdict")

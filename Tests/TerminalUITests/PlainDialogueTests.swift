@@ -20,7 +20,7 @@ import Testing
     plain.type("decide 2.1 met", "today", "restored it", "")
     #expect(plain.says("1 decision collected"))
     plain.type("S")
-    #expect(plain.says("Review and sign: 1 decisions, one record"))
+    #expect(plain.says("Review and sign: a decision, one record"))
     #expect(plain.says("You sign as Mara Lind <mara@acme.example>, release-manager"))
     plain.type("2")
     #expect(plain.records.isEmpty)

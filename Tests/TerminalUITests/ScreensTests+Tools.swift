@@ -108,6 +108,21 @@ extension ScreensTests {
     #expect(Set(walk.state.visibleControls.map(\.number)) == controls)
   }
 
+  /// What is typed behind a command is not called a command that there is not.
+  @Test func whatFollowsACommandIsNotUnknown() throws {
+    let size = Size(rows: 24, columns: 80)
+    for (text, words) in [
+      (":assign Restore", "Enter do it"), (":assign Nobody knows", "Enter give a duty"),
+      (":filter some words", "Enter list only these"), (":carry old.json", "Enter what an earlier"),
+      (":theme pink", "no such word"), (":nonsense", "no such command"),
+    ] {
+      var walk = try SampleLaunch().session(size)
+      walk.type(text)
+      let last = try #require(drawn(walk, size).text.last)
+      #expect(last.contains(words), "\(text): \(last)")
+    }
+  }
+
   /// At every cell that names something, the layout knows what it is.
   @Test(arguments: [Size(rows: 30, columns: 100), Size(rows: 24, columns: 80)])
   func whatIsSeenCanBeClicked(_ size: Size) throws {

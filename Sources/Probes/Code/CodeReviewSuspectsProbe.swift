@@ -91,7 +91,10 @@ public struct CodeReviewSuspectsProbe: Probe {
       ).digest
     facts["not-read"] = String(details.count { $0.verdict == .unknown })
     return Finding(
-      of: details, passed: "", fix: manual.fix,
+      of: details, passed: "",
+      fix: sightings.isEmpty
+        ? "read how data reaches databases, pages, shells and files, and say in the note what was read"
+        : manual.fix,
       wayOut: "make the files readable, or look at them by hand", facts: facts,
       coverage: ["paths": files.count, "suspects": sightings.count])
   }

@@ -196,7 +196,7 @@ extension PlainPage {
     let rows = state.drafts.map { draft in
       ReviewScreen.line(draft, state.trouble(with: draft), report, PlainText.glyphs)
     }
-    return ["Review and sign: \(state.drafts.count) decisions, one record"]
+    return [ReviewScreen.title(state.drafts.count)]
       + PlainText.of(rows).map { "  \($0)" } + signing(page.fields, state)
   }
 

@@ -7,9 +7,7 @@ internal import Session
 enum ReviewScreen {
   static func draw(_ state: SessionState, into surface: inout Surface, in rect: Rect) {
     guard let page = state.review, let report = state.report else { return }
-    let count = state.drafts.count
-    let decisions = count == 1 ? "a decision" : "\(count) decisions"
-    let inner = Frame(title: Line("Review and sign: \(decisions), one record"))
+    let inner = Frame(title: Line(title(state.drafts.count)))
       .draw(into: &surface, in: rect).inset(columns: 1)
     let height = min(page.fields.fields.count + 3, inner.rows * 2 / 3)
     let (top, bottom) = inner.splitBottom(height)
@@ -28,6 +26,21 @@ enum ReviewScreen {
     SigningFields.draw(
       page.fields, refusal: page.refusal ?? page.gap.map { "still to do: \($0)" },
       isRefused: page.refusal != nil, identity: state.identity, into: &surface, in: bottom)
+  }
+
+  /// What is signed, and in how many records.
+  static func title(_ decisions: Int) -> String {
+    "Review and sign: \(decisions == 1 ? "a decision" : "\(decisions) decisions"), one record"
+  }
+
+  /// Which faults are accepted, and how many of them were replaced.
+  private static func accepted(_ draft: DecisionDraft) -> String {
+    if draft.accepted.isEmpty { return "" }
+    let shown = draft.accepted.prefix(3).map { "\($0.fact) \($0.isRotated ? "" : "NOT ")rotated" }
+    let more = draft.accepted.count - shown.count
+    let rotated = draft.accepted.count(where: \.isRotated)
+    return "accepts " + shown.joined(separator: ", ")
+      + (more > 0 ? " and \(more) more, \(rotated) of all rotated" : "") + "  "
   }
 
   /// One decision as it would be signed.

@@ -73,12 +73,17 @@ public enum SessionScreen {
     surface.put(" :", row: rect.row, column: rect.column, style: .key)
     let (_, place) = rect.line(0).splitLeft(2)
     TextField(command.input, isFocused: true).draw(into: &surface, in: place)
-    let controls = state.report?.checklist.controls.map(\.number) ?? []
-    let found = command.candidates(controls: controls).map { KeyHint($0.word, $0.meaning) }
-    let hints =
-      found.isEmpty
-      ? [KeyHint("Esc", "no such command")]
-      : KeyBinding.commands.prefix(2).map { KeyHint($0.keys, $0.label) } + found
+    let found = command.candidates(state.report).map { KeyHint($0.word, $0.meaning) }
+    let keys = KeyBinding.commands.map { KeyHint($0.keys, $0.label) }
+    let hints: [KeyHint]
+    if !found.isEmpty {
+      hints = keys.prefix(2) + found
+    } else if let argued = command.argued, argued.takesWords {
+      hints = [KeyHint("Enter", argued.meaning), KeyHint(argued.usage, "")]
+    } else {
+      let wrong = command.argued.map { "no such word: \($0.usage)" } ?? "no such command"
+      hints = [KeyHint("Esc", wrong)]
+    }
     FooterKeys(hints, help: KeyHint("F1", "help")).draw(into: &surface, in: rect.line(1))
   }
 
@@ -89,6 +94,7 @@ public enum SessionScreen {
       "Need \(SessionState.smallest.columns)x\(SessionState.smallest.rows).",
       "Keys are ignored, so that",
       "nothing happens by accident.", "Enlarge it, or Ctrl-C to quit.",
+      "launchgate --plain needs no room.",
     ]
     let first = max(0, (size.rows - lines.count) / 2)
     for (index, line) in lines.enumerated() where first + index < size.rows {
