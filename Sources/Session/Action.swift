@@ -53,6 +53,10 @@ public enum Action: Equatable, Sendable {
   case runFailed(reason: String, hint: String)
   /// Drafts could not be kept on disk; they are in memory still.
   case draftsNotKept(reason: String, hint: String)
+  /// The user has left the editor with that note.
+  case edited(String)
+  /// The editor could not be used, or has left nothing that could be taken.
+  case editFailed(reason: String, hint: String)
   /// A fault of the example launch was mended, in these words.
   case faultMended(String)
   /// A tick of the clock while something runs.

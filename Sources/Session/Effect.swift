@@ -35,6 +35,8 @@ public enum Effect: Equatable, Sendable {
   case carry(String, points: [String], note: String, Identity)
   /// Sign the release off.
   case seal(note: String, Identity)
+  /// Let the user write that note in the editor of their choice; the name says what it is about.
+  case edit(String, name: String)
   /// Put a text on the clipboard.
   case copy(String)
   /// Take clicks and the wheel, or leave them to the terminal.

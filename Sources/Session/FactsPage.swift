@@ -56,17 +56,23 @@ extension SessionState {
     case .character("y"): return answerFact(.met)
     case .character("n"): return answerFact(.notApplicable)
     case .character("u"), .backspace: return dropFact()
-    case .character("e"), .enter:
-      guard let fact = selectedFact else { return [] }
-      guard let draft = draft(fact.point.id) else {
-        note("y or n first; then e writes something down for it")
-        return []
-      }
-      facts.note = TextInput(draft.note)
+    case .character("e"), .enter: beginFactNote()
+    case .control("o"):
+      beginFactNote()
+      return facts.note == nil ? [] : editNote()
     case .character("S"), .control("s"): openReview()
     default: break
     }
     return []
+  }
+
+  private mutating func beginFactNote() {
+    guard let fact = selectedFact else { return }
+    guard let draft = draft(fact.point.id) else {
+      note("y or n first; then e writes something down for it")
+      return
+    }
+    facts.note = TextInput(draft.note)
   }
 
   private mutating func moveFact(by count: Int) {
@@ -106,6 +112,7 @@ extension SessionState {
     guard let fact = selectedFact else { return [] }
     switch key {
     case .escape: facts.note = nil
+    case .control("o"): return editNote()
     case .enter, .control("s"):
       let typed = facts.note.take()?.text.trimmed ?? ""
       guard let index = drafts.firstIndex(where: { $0.point == fact.point.id }) else { return [] }

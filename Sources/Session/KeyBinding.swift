@@ -28,7 +28,8 @@ public struct KeyBinding: Hashable, Sendable {
       [
         KeyBinding("y n", "yes, no"), KeyBinding("j k", "move"),
         KeyBinding("u", "take out"), KeyBinding("e", "write down"), KeyBinding("S", "sign"),
-        KeyBinding("Esc", "back, kept"), command,
+        KeyBinding("Esc", "back, kept"),
+        KeyBinding("Ctrl-O", "write it in the editor", footer: false), command,
       ]
     case .running:
       [
@@ -37,20 +38,16 @@ public struct KeyBinding: Hashable, Sendable {
       ]
     case .form:
       [
-        KeyBinding("Tab", "next"), KeyBinding("Space", "tick"),
-        KeyBinding("< >", "answer"), KeyBinding("Ctrl-S", "collect"),
-        KeyBinding("Esc", "close, kept"),
+        KeyBinding("Tab", "next"), KeyBinding("< >", "answer"), KeyBinding("Ctrl-S", "collect"),
+        editor, KeyBinding("Esc", "close, kept"), KeyBinding("Space", "tick"),
       ]
     case .seal:
       [
         KeyBinding("Tab", "next field"), KeyBinding("Ctrl-S", "sign"),
-        KeyBinding("Esc", "back, nothing signed"),
+        KeyBinding("Esc", "back, nothing signed"), editor,
       ]
-    case .review, .prompt, .launch:
-      [
-        KeyBinding("Tab", "next"), KeyBinding("PgUp PgDn", "scroll"),
-        KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
-      ]
+    case .review: signing
+    case .prompt, .launch: signing + [editor]
     case .trust:
       [
         KeyBinding("PgUp PgDn", "scroll"), KeyBinding("Ctrl-S", "trust and run"),
@@ -82,6 +79,11 @@ public struct KeyBinding: Hashable, Sendable {
     }
   }
 
+  private static let signing = [
+    KeyBinding("Tab", "next"), KeyBinding("PgUp PgDn", "scroll"),
+    KeyBinding("Ctrl-S", "sign"), KeyBinding("Esc", "back, nothing signed"),
+  ]
+  private static let editor = KeyBinding("Ctrl-O", "editor")
   private static let command = KeyBinding(":", "command", footer: false)
 
   /// The keys while a command is typed.

@@ -28,7 +28,7 @@ public enum ScrollArea: Hashable, Sendable, CaseIterable {
 extension SessionState {
   /// What a click does.
   mutating func point(at target: ScreenTarget) -> [Effect] {
-    guard !asksToQuit, !Self.isTooSmall(size) else { return [] }
+    guard !asksToQuit, !awaitsEditor, !Self.isTooSmall(size) else { return [] }
     if case .key(let text) = target {
       return KeyBinding(text, "").parsed.first.map { handle($0) } ?? []
     }
@@ -75,7 +75,7 @@ extension SessionState {
 
   /// What the wheel does over that target; `count` is negative towards the top.
   mutating func wheel(over target: ScreenTarget, by count: Int) -> [Effect] {
-    guard !asksToQuit, !Self.isTooSmall(size) else { return [] }
+    guard !asksToQuit, !awaitsEditor, !Self.isTooSmall(size) else { return [] }
     switch target {
     case .text(let area): scroll(area, by: 3 * count)
     case .control where screen == .gate, .list where screen == .gate: moveSelection(by: count)

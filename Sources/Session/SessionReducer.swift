@@ -64,6 +64,10 @@ public enum SessionReducer {
     case .draftsNotKept(let reason, let hint):
       state.announce(
         .init(kind: .error, text: "drafts are in memory only: \(reason)", hint: hint))
+    case .edited(let text): return state.takeNote(text)
+    case .editFailed(let reason, let hint):
+      state.awaitsEditor = false
+      state.message = .init(kind: .error, text: reason, hint: hint)
     case .faultMended(let words):
       state.announce(.init(kind: .note, text: words, hint: nil))
     case .ticked(let now, let elapsed):

@@ -7,6 +7,7 @@ extension SessionState {
     switch key {
     case .escape: return closeForm()
     case .control("s"): return collect()
+    case .control("o"): return editNote()
     case .tab: form?.moveFocus(by: 1)
     case .backTab: form?.moveFocus(by: -1)
     default: form?.apply(key)
@@ -88,6 +89,9 @@ extension SessionState {
   mutating func handlePrompt(_ key: Key) -> [Effect] {
     guard var page = prompt.take() else { return [] }
     switch key {
+    case .control("o"):
+      prompt = page
+      return editNote()
     case .escape:
       prompt = page
       closePrompt()
@@ -118,6 +122,9 @@ extension SessionState {
   mutating func handleLaunch(_ key: Key) -> [Effect] {
     guard var page = launchPrompt.take() else { return [] }
     switch key {
+    case .control("o"):
+      launchPrompt = page
+      return editNote()
     case .escape:
       screen = .gate
       return []
@@ -142,6 +149,9 @@ extension SessionState {
   mutating func handleSeal(_ key: Key) -> [Effect] {
     guard var fields = seal.take() else { return [] }
     switch key {
+    case .control("o"):
+      seal = fields
+      return editNote()
     case .escape:
       screen = .verdict
       return []

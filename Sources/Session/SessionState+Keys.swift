@@ -10,6 +10,7 @@ extension SessionState {
       return key == .control("c") ? saved + [.quit] : []
     }
     if asksToQuit { return answerQuit(key) }
+    if awaitsEditor { return key == .control("c") ? quit() : [] }
     if case .alt(let character) = key, Key.altCharacters.contains(character), !isTyping,
       help == nil,
       command == nil

@@ -106,6 +106,8 @@ public struct SessionState: Equatable, Sendable {
   public var isDemo: Bool
   /// The record that is being written; signing keys are inert meanwhile.
   public var recording: Effect?
+  /// Whether a note is in the user's editor; no key does anything meanwhile.
+  public var awaitsEditor = false
   /// Whether a run was asked for that has not begun yet.
   public var awaitsRun = false
   /// Whether drafts on disk were read, so that keeping drafts cannot delete unseen ones.

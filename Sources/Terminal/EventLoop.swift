@@ -82,7 +82,8 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
     var hasHungUp = false
     while true {
       var hasStopped = false
-      for event in events {
+      while !events.isEmpty {
+        let event = events.removeFirst()
         for instruction in handle(&state, event) {
           if case .end = instruction { return state }
           if case .suspend = instruction {
@@ -91,6 +92,8 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
             hasStopped = true
           }
           perform(instruction, &terminal, signals)
+          // The window may have got another size while somebody else had it.
+          if case .lend = instruction { events.append(.key(.resize(terminal.size))) }
         }
       }
       if hasHungUp { return state }

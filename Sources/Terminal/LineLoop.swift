@@ -25,14 +25,18 @@ public struct LineLoop<State: Sendable, Message: Sendable>: Sendable {
   public var takesLines: @Sendable (State) -> Bool
   /// Changes the state for an event; true ends.
   public var handle: @Sendable (inout State, LineEvent<Message>) -> Bool
+  /// What a message wants to do that asks on the terminal, such as an editor; it may block.
+  public var lends: @Sendable (Message) -> (@Sendable () -> Void)?
 
   /// A loop that has not started yet.
   public init(
     mailbox: Mailbox<Message>, takesLines: @escaping @Sendable (State) -> Bool,
+    lends: @escaping @Sendable (Message) -> (@Sendable () -> Void)? = { _ in nil },
     handle: @escaping @Sendable (inout State, LineEvent<Message>) -> Bool
   ) {
     self.mailbox = mailbox
     self.takesLines = takesLines
+    self.lends = lends
     self.handle = handle
   }
 
@@ -83,7 +87,13 @@ public struct LineLoop<State: Sendable, Message: Sendable>: Sendable {
         if handle(&state, .signal(signal)) { return true }
       }
     }
-    for message in mailbox.drain() where handle(&state, .message(message)) { return true }
+    for message in mailbox.drain() {
+      if handle(&state, .message(message)) { return true }
+      guard let body = lends(message) else { continue }
+      signals.lend()
+      body()
+      signals.takeBack()
+    }
     if ready.isInputReady || ready.hasHungUp { source.read() }
     return false
   }

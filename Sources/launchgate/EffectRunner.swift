@@ -81,6 +81,7 @@ final class EffectRunner: Sendable {
       case .seal(let note, let person): try await seal(note, person)
       case .assign, .reopen, .examine, .carry: try await performOnLaunch(effect)
       case .mendFault(let point): try await mend(point)
+      case .edit(let text, let name): try await edit(text, named: name)
       case .saveDrafts, .stopProbes, .copy, .setMouse, .setTheme, .notify, .suspend, .redraw,
         .quit:
         break
@@ -101,6 +102,7 @@ final class EffectRunner: Sendable {
     switch effect {
     case .load: send(.loadFailed(reason: problem.reason, hint: hint))
     case .refresh: send(.refreshFailed(reason: problem.reason, hint: hint))
+    case .edit: send(.editFailed(reason: problem.reason, hint: hint))
     case .runProbes, .mendFault, .trust, .send:
       send(.runFailed(reason: problem.reason, hint: hint))
     default: send(.recordFailed(reason: problem.reason, hint: hint))
@@ -178,6 +180,13 @@ final class EffectRunner: Sendable {
     return snapshot
   }
 
+  /// Does something that needs the terminal for itself, on the thread that has it.
+  func lending<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      mailbox.send(.lend { continuation.resume(returning: body()) })
+    }
+  }
+
   /// The launch as its configuration is now.
   func workspace() throws -> Workspace { try Workspace(options) }
 
@@ -200,11 +209,7 @@ final class EffectRunner: Sendable {
     _ drafts: [Entry], of person: Identity, _ recorder: LaunchRecorder
   ) async throws {
     let signing = try ScreenSigning(recorder, person, looks: example == nil)
-    let entries = try await signing.signed(drafts) { [mailbox] body in
-      await withCheckedContinuation { continuation in
-        mailbox.send(.lend { continuation.resume(returning: body()) })
-      }
-    }
+    let entries = try await signing.signed(drafts) { [self] body in await lending(body) }
     guard let id = entries.last?.id else { return }
     let evidence = try watch.whileWriting { try recorder.add(entries) }
     send(.recorded(id, try snapshot(evidence, recorder.workspace)))

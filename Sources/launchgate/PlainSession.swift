@@ -26,7 +26,7 @@ struct PlainSession {
       dialogue: PlainDialogue(session, isInteractive: isInteractive),
       writer: PlainWriter(ascii: options.isASCII, echoes: !isInteractive))
     let loop = LineLoop<PlainState, ScreenMessage>(
-      mailbox: mailbox, takesLines: { $0.dialogue.takesLines },
+      mailbox: mailbox, takesLines: { $0.dialogue.takesLines }, lends: \.body,
       handle: { state, event in state.handle(event, runner) })
     runner.start(.load)
     let last = try await loop.run(start)
@@ -58,9 +58,8 @@ private struct PlainState: Sendable {
       return dialogue.refuseLine()
     case .endOfInput: return dialogue.end(at: Clock.now)
     case .message(.action(let action)): return dialogue.act(action)
-    case .message(.lend(let body)):
+    case .message(.lend):
       writer.breakLine()
-      body()
       return PlainDialogue.Reply()
     case .signal(.interrupt):
       let (reply, ends) = dialogue.interrupt()

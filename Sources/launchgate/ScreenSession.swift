@@ -61,6 +61,11 @@ enum ScreenMessage: Sendable {
   case action(Action)
   /// Leave the screen while something asks on the terminal.
   case lend(@Sendable () -> Void)
+
+  /// What asks on the terminal, if something does.
+  var body: (@Sendable () -> Void)? {
+    if case .lend(let body) = self { body } else { nil }
+  }
 }
 
 /// Where things were on the screen when it was drawn last; clicks are about what was seen.

@@ -25,7 +25,8 @@ PERSON = ["--name", "Mara Lindqvist", "--email", "mara@acme.example", "--role", 
 def environment(home, **more):
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "TMPDIR")}, "HOME": str(home),
-        "XDG_STATE_HOME": f"{home}/state", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8", **more}
+        "XDG_STATE_HOME": f"{home}/state", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "xterm-256color", "LANG": "C.UTF-8",
+        "VISUAL": "true", **more}
 
 
 def own(folder, launchgate):

@@ -41,6 +41,7 @@ public struct PlainCommand: Hashable, Sendable {
     PlainCommand(name: "<", argument: "", meaning: "back to the question before"),
     PlainCommand(name: "-", argument: "", meaning: "nothing, instead of what stands in brackets"),
     PlainCommand(name: "\\", argument: "", meaning: "at the end of a line: the note goes on"),
+    PlainCommand(name: "+", argument: "", meaning: "instead of a note: write it in your editor"),
     PlainCommand(name: "?", argument: "", meaning: "what is asked for"),
   ]
 }

@@ -10,6 +10,8 @@ extension PlainDialogue {
       case ".": return leave()
       case "<": return goBack(from: question)
       case "?": return explain(question)
+      case "+" where isNote(question):
+        return press(.control("o"))
       default: break
       }
     }
@@ -34,6 +36,15 @@ extension PlainDialogue {
     answered = []
     question = PlainQuestion.first(session)
     say("a dot alone leaves it as it is")
+  }
+
+  /// Whether a note is asked for, which can be written in an editor.
+  private func isNote(_ question: PlainQuestion) -> Bool {
+    switch question {
+    case .field(let index): PlainQuestion.fields(session)?.fields[index].name == "note"
+    case .factNote: true
+    default: false
+    }
   }
 
   private mutating func goBack(from question: PlainQuestion) {

@@ -236,7 +236,7 @@ extension Action {
   fileprivate var isAnswer: Bool {
     switch self {
     case .configurationMissing, .loaded, .runStarted, .runRecorded, .recorded, .trustNeeded,
-      .sendingAnnounced, .carryFound:
+      .sendingAnnounced, .carryFound, .edited, .editFailed:
       true
     default: isRefusal
     }
@@ -256,7 +256,7 @@ extension Effect {
   fileprivate var isAnswered: Bool {
     switch self {
     case .load, .setUp, .runProbes, .trust, .send, .signOff, .countersign, .revoke, .seal,
-      .assign, .reopen, .examine, .carry, .mendFault:
+      .assign, .reopen, .examine, .carry, .mendFault, .edit:
       true
     default: false
     }
