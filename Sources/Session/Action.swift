@@ -43,6 +43,8 @@ public enum Action: Equatable, Sendable {
   case recorded(RecordID, EvidenceSnapshot)
   /// These points could be carried over from that file, in these lines.
   case carryFound(path: String, points: [String], lines: [String])
+  /// The launch is new, and an earlier one of the same subject lies beside it.
+  case earlierFound(CarryOffer)
   /// Nothing was written.
   case recordFailed(reason: String, hint: String)
   /// Nothing is contacted or run before the user has agreed to this.
@@ -75,12 +77,18 @@ public struct SetupProposal: Hashable, Sendable {
   public var repository: String?
   /// Who the user is, by the settings of git.
   public var identity: Identity
+  /// Name of the launch that was walked here last, if one was.
+  public var earlier: String?
 
   /// A proposal of these parts.
-  public init(subject: String, release: String, repository: String?, identity: Identity) {
+  public init(
+    subject: String, release: String, repository: String?, identity: Identity,
+    earlier: String? = nil
+  ) {
     self.subject = subject
     self.release = release
     self.repository = repository
     self.identity = identity
+    self.earlier = earlier
   }
 }

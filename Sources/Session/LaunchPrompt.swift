@@ -25,6 +25,8 @@ public struct LaunchPrompt: Hashable, Sendable {
   public var fields: FieldList
   /// First visible line.
   public var scroll = 0
+  /// Whether nobody asked for the page: it is shown because the launch is new.
+  public var isOffer = false
   /// What kept the last attempt from being taken.
   public var refusal: String?
 

@@ -45,6 +45,7 @@ public enum SessionReducer {
     case .runRecorded(let snapshot, let note): return state.endRun(snapshot, note)
     case .recorded(let id, let snapshot): return state.acknowledge(id, snapshot)
     case .carryFound(let path, let points, let lines): state.offerCarry(path, points, lines)
+    case .earlierFound(let offer): state.offer = offer
     case .recordFailed(let reason, let hint):
       state.recording = nil
       state.message = .init(kind: .error, text: "nothing was written: \(reason)", hint: hint)
@@ -102,6 +103,7 @@ extension SessionState {
     }
     let wasSetUp = screen == .setup
     if screen == .loading || screen == .setup || screen == .broken { screen = .gate }
+    if isFirst && openOffer() { return }
     if isFirst && wasSetUp && unansweredFacts > 0 {
       openFacts(isFirstRun: true)
     } else if isFirst && message == nil {
@@ -211,6 +213,7 @@ extension SessionState {
       return saved
     case .countersign(let record, _, _, _), .revoke(let record, _, _):
       if prompt?.record == record { closePrompt() }
+    case .carry where launchPrompt?.isOffer ?? false: leaveOffer(isTaken: true)
     case .assign, .reopen, .carry:
       launchPrompt = nil
       if screen == .launch { screen = .gate }

@@ -125,6 +125,10 @@ extension SessionState {
     case .control("o"):
       launchPrompt = page
       return editNote()
+    case .escape where page.isOffer:
+      launchPrompt = page
+      leaveOffer(isTaken: false)
+      return []
     case .escape:
       screen = .gate
       return []

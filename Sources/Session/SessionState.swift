@@ -86,6 +86,8 @@ public struct SessionState: Equatable, Sendable {
   public var prompt: RecordPrompt?
   /// The page on which something about the whole launch is recorded.
   public var launchPrompt: LaunchPrompt?
+  /// What of an earlier launch still holds, until it was offered.
+  public var offer: CarryOffer?
   /// The page on which the user agrees to what would be contacted and run.
   public var trust: TrustPage?
   /// The page on which the user agrees to what active probes send.

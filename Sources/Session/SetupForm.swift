@@ -6,6 +6,8 @@ public struct SetupForm: Hashable, Sendable {
   public var isAuthorised = false
   /// The repository that was found.
   public var repository: String?
+  /// Name of the launch that was walked here last, if one was.
+  public var earlier: String?
 
   private let proposed: [String]
 
@@ -15,6 +17,7 @@ public struct SetupForm: Hashable, Sendable {
   /// A form with these proposals filled in.
   public init(_ proposal: SetupProposal) {
     repository = proposal.repository
+    earlier = proposal.earlier
     fields = FieldList(
       [
         .init("subject", "Subject", proposal.subject),
@@ -22,6 +25,13 @@ public struct SetupForm: Hashable, Sendable {
         .init("environment", "Environment", "production"), .init("url", "URL (optional)"),
       ] + FieldList.identity(proposal.identity))
     proposed = fields.fields.map(\.input.text)
+  }
+
+  /// What becomes of the earlier launch, in a sentence; nil where there is none.
+  public var earlierNotice: String? {
+    earlier.map {
+      "\($0) was walked here: what of it still holds is offered next, and only offered."
+    }
   }
 
   /// What is wrong with the answers, or nil.

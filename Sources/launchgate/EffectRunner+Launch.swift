@@ -1,5 +1,6 @@
 internal import Checklist
 internal import Evidence
+internal import Foundation
 internal import Gate
 internal import Session
 
@@ -32,11 +33,24 @@ extension EffectRunner {
   private func examine(_ path: String) throws {
     let over = try carryOver(path, LaunchRecorder(workspace: try workspace()))
     let points = try over.carry(note: "").points
-    let lines = over.standings.map { standing in
-      let who = standing.decision.map { "\($0.by.name), \($0.at.short) UTC" } ?? ""
-      return "\(standing.point.id) \(standing.state.rawValue), \(who): \(standing.point.text)"
-    }
-    send(.carryFound(path: path, points: points, lines: lines))
+    send(.carryFound(path: path, points: points, lines: over.lines(path)))
+  }
+
+  /// What of the latest earlier launch of the same subject still holds; nil where there is none, or
+  /// it cannot be read.
+  func earlierLaunch(_ workspace: Workspace) -> CarryOffer? {
+    let own = URL(fileURLWithPath: workspace.evidence.path).standardizedFileURL.path
+    let found = EarlierLaunches(workspace.folder, besides: own)
+      .first { $0.subject == workspace.configuration.subject }
+    guard let found,
+      let over = try? CarryOver(
+        from: found.evidence, to: workspace.checklist, under: workspace.configuration.policy,
+        at: Clock.now)
+    else { return nil }
+    return CarryOffer(
+      name: "\(found.subject) \(found.release)", path: found.path,
+      points: over.standings.map(\.point.id),
+      lines: over.lines(URL(fileURLWithPath: found.path).lastPathComponent))
   }
 
   private func carryOver(_ path: String, _ recorder: LaunchRecorder) throws -> CarryOver {

@@ -120,7 +120,9 @@ final class EffectRunner: Sendable {
     }
     let identity = identity(workspace)
     send(.identityFound(identity))
+    let isNew = try LaunchRecorder(workspace: workspace).current() == nil
     let evidence = try opened(workspace, identity)
+    if isNew, example == nil, let offer = earlierLaunch(workspace) { send(.earlierFound(offer)) }
     let left = drafts(workspace).load()
     send(.draftsFound(left.drafts, forms: left.forms))
     if let place = places(workspace.evidence.path)?.load() { send(.placeFound(place)) }

@@ -93,7 +93,8 @@ enum SetupGuess {
     return SetupProposal(
       subject: URL(fileURLWithPath: top ?? folder).lastPathComponent,
       release: tag.hasPrefix("v") ? String(tag.dropFirst()) : tag, repository: top,
-      identity: identity)
+      identity: identity,
+      earlier: EarlierLaunches(folder).first().map { "\($0.subject) \($0.release)" })
   }
 }
 

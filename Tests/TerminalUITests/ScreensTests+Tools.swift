@@ -82,6 +82,33 @@ extension ScreensTests {
     check(walk, "screen-gate-news")
   }
 
+  @Test func anEarlierLaunchIsOffered() throws {
+    let launch = try SampleLaunch()
+    var walk = Walk(SessionState(now: launch.clock))
+    let identity = Identity(name: "Mara Lind", email: "mara@acme.example", role: "release-manager")
+    walk.act(
+      .configurationMissing(
+        SetupProposal(
+          subject: "acme-shop", release: "4.2.0", repository: "/srv/acme-shop", identity: identity,
+          earlier: "acme-shop 4.1.0")))
+    check(walk, "screen-setup-earlier")
+    walk.act(.identityFound(identity))
+    walk.act(
+      .earlierFound(
+        CarryOffer(
+          name: "acme-shop 4.1.0", path: "/srv/acme-shop/acme-shop-4.1.0.evidence.json",
+          points: ["2.1"],
+          lines: [
+            "From acme-shop 4.1.0 -> production (acme-shop-4.1.0.evidence.json), "
+              + "last record 2026-11-02 10:00 UTC", "WOULD BE CARRIED OVER (1)",
+            "  2.1 OK, Mara Lind, 2026-11-02 10:00 UTC: A restore was tried this month.",
+            "WOULD STAY BEHIND (4)", "  3.2 its text is another one here, or it is not asked for",
+            "  3 that nobody decided on, or that only this launch can show",
+          ])))
+    walk.act(.loaded(try launch.snapshot()))
+    check(walk, "screen-carry-offer")
+  }
+
   /// What ends soon is one line, and the words about the seal are seen without scrolling.
   @Test(arguments: [Size(rows: 24, columns: 80), Size(rows: 30, columns: 100)])
   func theSealIsSeenWithoutScrolling(_ size: Size) throws {

@@ -86,6 +86,11 @@ public struct PlainDialogue: Sendable {
       if action.isAnswer { dialogue.isWaiting = false }
       let screen = dialogue.session.screen
       dialogue.reduce(action)
+      // What nobody asked for is told, and left where nobody answers.
+      if !dialogue.isInteractive, dialogue.session.launchPrompt?.isOffer ?? false {
+        dialogue.say(dialogue.session.launchPrompt?.lines ?? [])
+        dialogue.leave()
+      }
       let isRefused = action.isRefusal && dialogue.session.screen == screen
       if isRefused, dialogue.question != nil { dialogue.askAgain() }
     }

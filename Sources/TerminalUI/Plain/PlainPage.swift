@@ -117,7 +117,8 @@ extension PlainPage {
       "Set up this gate. Nothing is contacted before you start a probe.",
       form.repository.map { "Repository: \($0)" }
         ?? "This folder is no git repository: repository probes will say unknown.",
-      "This writes launchgate.yaml, .gitattributes and .gitignore here: commit them.",
+    ] + [form.earlierNotice].compactMap(\.self) + [
+      "This writes launchgate.yaml, .gitattributes and .gitignore here: commit them."
     ]
   }
 

@@ -7,12 +7,13 @@ enum SetupScreen {
     let inner = Frame(title: Line("Set up this gate")).draw(into: &surface, in: rect)
       .inset(columns: 1)
     var rest = inner
-    let intro = TextBlock([
-      "Welcome. Nothing is contacted before you start a probe.",
-      Line(
-        form.repository.map { "Repository: \($0)" }
-          ?? "This folder is no git repository: repository probes will say unknown.", .dim), "",
-    ])
+    let intro = TextBlock(
+      [
+        "Welcome. Nothing is contacted before you start a probe.",
+        Line(
+          form.repository.map { "Repository: \($0)" }
+            ?? "This folder is no git repository: repository probes will say unknown.", .dim),
+      ] + [form.earlierNotice.map { Line($0, .key) }].compactMap(\.self) + [""])
     rest = rest.dropping(rows: intro.draw(into: &surface, in: rest))
     rest = rest.dropping(
       rows: FieldRows.draw(
