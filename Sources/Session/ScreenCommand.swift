@@ -42,7 +42,8 @@ public struct ScreenCommand: Hashable, Sendable {
     ScreenCommand(
       name: "mouse", argument: "on|off", meaning: "clicks and wheel", values: ["on", "off"]),
     ScreenCommand(
-      name: "theme", argument: "dark|light|mono", meaning: "colours",
+      name: "theme", argument: "dark|light|cvd|cvd-light|mono",
+      meaning: "colours; cvd for the colour-blind",
       values: ThemeName.allCases.map(\.rawValue)),
     ScreenCommand(name: "redraw", argument: "", meaning: "draw anew"),
     ScreenCommand(name: "help", argument: "", meaning: "keys and commands"),
@@ -59,7 +60,11 @@ public struct ScreenCommand: Hashable, Sendable {
 
 /// The colours that one can choose on the screen.
 public enum ThemeName: String, Hashable, Sendable, CaseIterable {
-  case dark, light, mono
+  case dark, light
+  /// For people who tell few colours apart, on a dark and on a light background.
+  case cvd
+  case cvdLight = "cvd-light"
+  case mono
 }
 
 /// The command that is being typed.

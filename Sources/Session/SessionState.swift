@@ -62,6 +62,8 @@ public struct SessionState: Equatable, Sendable {
   public var isMouseOn = true
   /// The colours that were chosen on the screen, if any were.
   public var theme: ThemeName?
+  /// Whether the user wants nothing to move by itself.
+  public var isStill = false
   /// Whether the question lies over the page whether to quit.
   public var asksToQuit = false
   /// What is known of the launch.
@@ -153,5 +155,5 @@ public struct SessionState: Equatable, Sendable {
   public var isRunning: Bool { run.map { !$0.isFinished } ?? false }
 
   /// Whether something on the screen moves by itself.
-  public var animates: Bool { isRunning || screen == .loading || isRecording }
+  public var animates: Bool { !isStill && (isRunning || screen == .loading || isRecording) }
 }

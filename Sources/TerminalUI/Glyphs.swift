@@ -63,6 +63,9 @@ public struct Glyphs: Hashable, Sendable {
     spinner[((tick % spinner.count) + spinner.count) % spinner.count]
   }
 
+  /// The sign of something that runs: a frame of the spinner, or one that never turns.
+  func running(at tick: Int?) -> String { tick.map(spinner) ?? bullet }
+
   /// For terminals with Unicode.
   public static let unicode = Glyphs(
     ok: "✓", fail: "✗", open: "○", review: "?", unknown: "!", risk: "~", notApplicable: "–",

@@ -125,7 +125,10 @@ final class EffectRunner: Sendable {
     if isNew, example == nil, let offer = earlierLaunch(workspace) { send(.earlierFound(offer)) }
     let left = drafts(workspace).load()
     send(.draftsFound(left.drafts, forms: left.forms))
-    if let place = places(workspace.evidence.path)?.load() { send(.placeFound(place)) }
+    if var place = places(workspace.evidence.path)?.load() {
+      if options.overridesTheme { place.theme = nil }
+      send(.placeFound(place))
+    }
     send(.loaded(try snapshot(evidence, workspace)))
     watch.start(workspace.evidence.path) { [mailbox] in mailbox.send(.action(.evidenceChanged)) }
   }

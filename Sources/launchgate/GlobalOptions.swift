@@ -32,15 +32,28 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "ASCII signs and borders.")
   var ascii = false
 
-  @Option(help: "Colours for a dark or a light background.")
-  var theme: ThemeChoice = .dark
+  @Option(
+    help: """
+      Colours: dark, light, cvd or cvd-light (for the colour-blind), mono; as NO_COLOR and \
+      COLORFGBG tell unless given or chosen before.
+      """)
+  var theme: ThemeChoice?
+
+  @Option(help: "Whether anything on the screen turns while something runs (LAUNCHGATE_MOTION).")
+  var motion: MotionChoice?
 
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
   }
 
   enum ThemeChoice: String, ExpressibleByArgument, CaseIterable {
-    case dark, light
+    case dark, light, cvd
+    case cvdLight = "cvd-light"
+    case mono
+  }
+
+  enum MotionChoice: String, ExpressibleByArgument, CaseIterable {
+    case full, none
   }
 }
 

@@ -28,7 +28,8 @@ struct PlaceStore: Sendable {
 
   /// Remembers where the user is; of other launches the latest hundred are kept.
   func save(_ place: Place) {
-    var places = read()?["places"]?.object ?? [:]
+    let known = read()
+    var places = known?["places"]?.object ?? [:]
     if places.count > 100 { places = [:] }
     var value: [String: JSONValue] = [:]
     if let control = place.control { value["control"] = .string(control) }
@@ -37,7 +38,9 @@ struct PlaceStore: Sendable {
     var all: [String: JSONValue] = [
       "mouse": .string(place.isMouseOn ? "on" : "off"), "places": .object(places),
     ]
-    if let theme = place.theme { all["theme"] = .string(theme.rawValue) }
+    if let theme = place.theme?.rawValue ?? known?["theme"]?.string {
+      all["theme"] = .string(theme)
+    }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -37,6 +37,7 @@ struct ScreenSession {
       })
     var session = SessionState(now: Clock.now, isDemo: example != nil)
     session.zone = Clock.zone
+    session.isStill = options.isStill
     runner.start(.load)
     let last = try await loop.run(ScreenState(session: session))
     runner.keep(last.session)
@@ -50,9 +51,21 @@ extension GlobalOptions {
     var environment = ProcessInfo.processInfo.environment
     if color == .never { environment["NO_COLOR"] = "1" }
     if color == .always { environment["NO_COLOR"] = nil }
+    let chosen = color == .never ? Theme.mono : theme.flatMap { Theme(rawValue: $0.rawValue) }
     return TerminalOptions(
-      theme: theme == .light ? .light : .dark, mouse: false, ascii: ascii,
-      environment: environment)
+      theme: chosen, mouse: false, ascii: ascii, environment: environment)
+  }
+
+  /// Whether the colours of an earlier session give way: others were asked for, or none.
+  var overridesTheme: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let isBare = color != .always && !(environment["NO_COLOR"] ?? "").isEmpty
+    return theme != nil || color == .never || isBare
+  }
+
+  /// Whether nothing may move by itself, by flag or by `LAUNCHGATE_MOTION=none`.
+  var isStill: Bool {
+    (motion?.rawValue ?? ProcessInfo.processInfo.environment["LAUNCHGATE_MOTION"]) == "none"
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
     ("goto 99", "there is no control 99"), ("goto", "there is no control without a number"),
     ("nonsense", "there is no command nonsense: Tab after : lists them"),
     ("mouse perhaps", "the mouse is on; :mouse on|off"),
-    ("theme pink", "pink will not do here: :theme dark|light|mono"),
+    ("theme pink", "pink will not do here: :theme dark|light|cvd|cvd-light|mono"),
   ])
   func saysWhatIsWrong(_ command: String, _ words: String) throws {
     let walk = try after(command)

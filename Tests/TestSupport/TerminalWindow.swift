@@ -43,6 +43,9 @@ public final class TerminalWindow {
   /// What is on the screen now.
   public func screen() throws -> String { try tmux(["capture-pane", "-p"]) }
 
+  /// The same with the escape sequences that make its colours.
+  public func colours() throws -> String { try tmux(["capture-pane", "-p", "-e"]) }
+
   /// Presses keys by their names in tmux, such as `Tab`, `C-s` and `R`.
   public func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 

@@ -4,7 +4,7 @@ internal import Session
 /// The page on which probes run: what each does now, and what has ended.
 enum RunningScreen {
   static func draw(
-    _ state: SessionState, frame: Int, into surface: inout Surface, in rect: Rect
+    _ state: SessionState, frame: Int?, into surface: inout Surface, in rect: Rect
   ) {
     guard let run = state.run else { return }
     let title =
@@ -36,7 +36,7 @@ enum RunningScreen {
   }
 
   private static func row(
-    _ line: ProbeRun.Line, _ run: ProbeRun, _ frame: Int, _ glyphs: Glyphs, width: Int
+    _ line: ProbeRun.Line, _ run: ProbeRun, _ frame: Int?, _ glyphs: Glyphs, width: Int
   ) -> ListView.Row {
     let name = "\(line.point.padded(to: 5))\(line.probe.padded(to: 26)) "
     switch line.stage {
@@ -44,7 +44,7 @@ enum RunningScreen {
       return ListView.Row([Span("\(glyphs.waiting) WAIT    ", .dim), Span(name, .dim)])
     case .running(let text, let since):
       return ListView.Row(
-        [Span("\(glyphs.spinner(at: frame)) RUN     ", .running), Span(name), Span(text)],
+        [Span("\(glyphs.running(at: frame)) RUN     ", .running), Span(name), Span(text)],
         trailing: Line(seconds(max(0, run.elapsed - since))))
     case .finished(let verdict, let message, let took):
       return ListView.Row(

@@ -23,12 +23,13 @@ public enum SessionScreen {
     _ state: SessionState, frame: Int, into surface: inout Surface, in rect: Rect
   ) {
     switch state.screen {
-    case .loading: drawLoading(frame: frame, into: &surface, in: rect)
+    case .loading: drawLoading(state.isStill ? nil : frame, into: &surface, in: rect)
     case .broken: drawBroken(state, into: &surface, in: rect)
     case .setup: SetupScreen.draw(state, into: &surface, in: rect)
     case .gate: GateScreen.draw(state, into: &surface, in: rect)
     case .facts: FactsScreen.draw(state, into: &surface, in: rect)
-    case .running: RunningScreen.draw(state, frame: frame, into: &surface, in: rect)
+    case .running:
+      RunningScreen.draw(state, frame: state.isStill ? nil : frame, into: &surface, in: rect)
     case .form: FormScreen.draw(state, into: &surface, in: rect)
     case .review: ReviewScreen.draw(state, into: &surface, in: rect)
     case .history: HistoryScreen.draw(state, into: &surface, in: rect)
@@ -102,10 +103,10 @@ public enum SessionScreen {
     }
   }
 
-  private static func drawLoading(frame: Int, into surface: inout Surface, in rect: Rect) {
+  private static func drawLoading(_ frame: Int?, into surface: inout Surface, in rect: Rect) {
     let inner = Frame(title: "launchgate").draw(into: &surface, in: rect)
     surface.put(
-      "\(surface.glyphs.spinner(at: frame)) reading configuration and evidence",
+      "\(surface.glyphs.running(at: frame)) reading configuration and evidence",
       row: inner.row + 1, column: inner.column + 1, style: .running)
   }
 

@@ -36,10 +36,14 @@ extension ManualPage {
       "LAUNCHGATE_TRUST", "digests of configurations and checklists that are trusted, for pipelines"
     ),
     ("NO_COLOR", "anything: no colours"),
+    ("COLORFGBG", "colours of the terminal; a light background makes the theme light"),
+    ("LAUNCHGATE_MOTION", "none: nothing turns while something runs, as with --motion none"),
+    ("VISUAL, EDITOR", "in which a long note is written; vi by default"),
     ("TERM", "dumb: lines instead of a screen"),
     ("ESCDELAY", "milliseconds for which a key that begins with Esc is waited for; 25 by default"),
     ("LC_ALL, LC_CTYPE, LANG", "without UTF-8 signs and borders are ASCII"),
     ("XDG_STATE_HOME", "where drafts are kept; ~/.local/state by default"),
+    ("XDG_CACHE_HOME", "where what was read of packs is kept; ~/.cache by default"),
     ("XDG_CONFIG_HOME", "where git looks for its settings"),
   ]
 
