@@ -67,6 +67,9 @@ struct HistoryText {
       let day = decision.performedOn.map { ", performed on \($0)" } ?? ""
       let end = decision.until.map { ", until \($0)" } ?? ""
       lines.append("\(decision.point) \(decision.answer.rawValue)\(day)\(end): \(decision.note)")
+      lines += decision.accepted.map {
+        "  accepts \($0.fact), \($0.isRotated ? "rotated" : "NOT rotated")"
+      }
       lines += decision.attachments.map { "  attached \($0.name), \($0.size) bytes, \($0.digest)" }
     }
   }

@@ -14,12 +14,12 @@ public enum KeyPhrase {
       let command = rest[place.upperBound...]
       let clause = command.prefix { !";,)".contains($0) }
       let verb = clause.prefix { $0.isLetter }
-      guard let key = keys[String(verb)], clause.count < 60 else {
+      guard let key = keys[String(verb)], clause.count < 80 else {
         result += rest[..<place.upperBound]
         rest = command
         continue
       }
-      result += rest[..<place.lowerBound] + key
+      result += rest[..<place.lowerBound] + (clause.contains("--accept ") ? "a" : key)
       rest = command.dropFirst(clause.count)
     }
     return result + rest

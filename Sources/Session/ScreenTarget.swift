@@ -12,6 +12,8 @@ public enum ScreenTarget: Hashable, Sendable {
   case probe(Int)
   /// A point of the form, by its index.
   case point(Int)
+  /// A fault of the form, by its index.
+  case fault(Int)
   /// A text field of the page, by its index.
   case field(Int)
   /// A hint that names this key.
@@ -47,6 +49,9 @@ extension SessionState {
     case (.running, .probe(let index)) where run?.lines.indices.contains(index) ?? false:
       run?.selection = index
     case (_, .field(let index)): focusField(index)
+    case (.form, .fault(let index)) where form?.faults.indices.contains(index) ?? false:
+      form?.focus = .fault(index)
+      form?.faults[index].turn(by: 1)
     case (.form, .point(let index)) where form?.rows.indices.contains(index) ?? false:
       form?.focus = .point(index)
       form?.rows[index].isTicked.toggle()

@@ -201,6 +201,7 @@ extension SignOffForm {
       case .up: moveFocus(by: -1)
       default: break
       }
+    case .fault(let index): apply(key, toFault: index)
     case .field(let index):
       if fields.fields[index].input.apply(key) { return }
       if key == .down || key == .enter { moveFocus(by: 1) }

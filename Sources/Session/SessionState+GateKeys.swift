@@ -36,6 +36,7 @@ extension SessionState {
     case .character("s"), .enter: openForm(.met)
     case .character("w"): openForm(.riskAccepted)
     case .character("n"): openForm(.notApplicable)
+    case .character("a"): openAcceptance()
     case .character("o"): openForm(.observedByHand)
     case .character("D"): return discard()
     case .character("S"): openReview()
@@ -160,7 +161,7 @@ extension SessionState {
     return startRun(points)
   }
 
-  private mutating func openForm(_ answer: Decision.Answer) {
+  mutating func openForm(_ answer: Decision.Answer, accepting: Bool = false) {
     guard let control = selectedControl, let report else { return }
     if control.number == Checklist.factsNumber {
       openFacts()
@@ -169,7 +170,7 @@ extension SessionState {
     let points = Set(control.points.map(\.id))
     form = SignOffForm(
       control, report, answer: answer, drafts: drafts.filter { points.contains($0.point) },
-      on: today, isAsked: isAsked)
+      on: today, accepting: accepting, isAsked: isAsked)
     if let kept = forms[control.number] {
       form?.restore(kept)
       if answer != .met { form?.answer = answer }

@@ -8,6 +8,7 @@ public struct SignOffForm: Hashable, Sendable {
   public enum Focus: Hashable, Sendable {
     case point(Int)
     case answer
+    case fault(Int)
     case field(Int)
   }
 
@@ -39,6 +40,8 @@ public struct SignOffForm: Hashable, Sendable {
   public var rows: [Row]
   /// The answer for all ticked points.
   public var answer: Decision.Answer
+  /// Faults that were found in the points and can be accepted one by one.
+  public var faults: [FormFault]
   /// Performed on, until, note, attachment.
   public var fields: FieldList
   /// Where the keys go.
@@ -47,19 +50,24 @@ public struct SignOffForm: Hashable, Sendable {
   public var refusal: String?
   /// What stood in the fields at first.
   private let proposed: [String]
+  /// How the faults stood at first.
+  private let proposedFaults: [FormFault]
 
   /// A form for that control, its open points ticked that have no draft yet.
   ///
   /// Where all that is open was drafted, the form shows the first draft again, to be changed. A
   /// point with a question is decided by itself, and one that waits for a fact not at all. What was
-  /// done is proposed to be done on the user's day, or on the report's where none is given.
+  /// done is proposed to be done on the user's day, or on the report's where none is given. To
+  /// accept what was found, the points are ticked in which it was found.
   public init(
     _ control: Control, _ report: GateReport, answer: Decision.Answer, drafts: [DecisionDraft],
-    on today: CalendarDate? = nil, isAsked: (PointStanding) -> Bool = { $0.waitsFor.isEmpty }
+    on today: CalendarDate? = nil, accepting: Bool = false,
+    isAsked: (PointStanding) -> Bool = { $0.waitsFor.isEmpty }
   ) {
     self.control = control.number
     var wanted = report.standings(of: control).filter { standing in
-      Self.wants(standing, answer) && isAsked(standing)
+      (accepting ? !FormFault.all(of: [standing]).isEmpty : Self.wants(standing, answer))
+        && isAsked(standing)
         && !drafts.contains { $0.point == standing.point.id }
     }
     if answer == .met, let first = wanted.first {
@@ -78,6 +86,8 @@ public struct SignOffForm: Hashable, Sendable {
         pointDigest: Digest(of: standing.point.value), factsDigest: standing.factsDigest,
         holds: standing.point.how == .automatic ? nil : standing.point.validFor)
     }
+    let accepted = drafts.filter { ticked.contains($0.point) }
+    faults = FormFault.all(of: report.standings(of: control)).map { $0.chosen(in: accepted) }
     fields = FieldList([
       // Never proposed: a day that nobody has thought of would be a claim.
       .init("performed", "Performed on", draft?.performedOn?.description ?? ""),
@@ -86,9 +96,11 @@ public struct SignOffForm: Hashable, Sendable {
       .init("attachment", "Attach file", draft?.attachments.first ?? ""),
     ])
     proposed = fields.fields.map(\.input.text)
+    proposedFaults = faults
     // Where nothing waits for this answer, the points have to be chosen first.
     focus = ticked.isEmpty && !rows.isEmpty ? .point(0) : .answer
     if !answers.contains(self.answer), let first = answers.first { self.answer = first }
+    if accepting, let first = shownFaults.first { focus = .fault(first) }
   }
 
   /// Whether a person's decision is what the point waits for.
@@ -104,7 +116,7 @@ public struct SignOffForm: Hashable, Sendable {
 
   /// The order of the Tab key; `until` only where a risk is accepted.
   public var order: [Focus] {
-    rows.indices.map(Focus.point) + [.answer]
+    rows.indices.map(Focus.point) + [.answer] + shownFaults.map(Focus.fault)
       + fields.fields.indices.filter { isShown(fields.fields[$0].name) }.map(Focus.field)
   }
 
@@ -145,6 +157,7 @@ public struct SignOffForm: Hashable, Sendable {
         return .failure("a risk needs a last day, from today on, such as \(today)")
       }
     }
+    if let refusal = refusalOfFaults { return .failure(refusal) }
     let attachment = fields.text("attachment").trimmed
     if answer == .observedByHand && attachment.isEmpty {
       return .failure("attach the output of what was observed")
@@ -154,7 +167,7 @@ public struct SignOffForm: Hashable, Sendable {
         DecisionDraft(
           point: $0.point, answer: answer, note: note, performedOn: performedOn, until: until,
           attachments: attachment.isEmpty ? [] : [attachment], pointDigest: $0.pointDigest,
-          factsDigest: $0.factsDigest)
+          factsDigest: $0.factsDigest, accepted: accepted(of: $0.point))
       })
   }
 }
@@ -194,31 +207,39 @@ public struct FormDraft: Hashable, Sendable {
   public var points: [String]
   /// By the field's name.
   public var texts: [String: String]
+  /// What was said of faults.
+  public var accepted: [Decision.Acceptance]
 
   /// A form of these parts.
   public init(
-    control: String, answer: Decision.Answer, points: [String], texts: [String: String]
+    control: String, answer: Decision.Answer, points: [String], texts: [String: String],
+    accepted: [Decision.Acceptance] = []
   ) {
     self.control = control
     self.answer = answer
     self.points = points
     self.texts = texts
+    self.accepted = accepted
   }
 }
 
 extension SignOffForm {
   /// What was typed, to be kept; nil where nothing was.
   public var draft: FormDraft? {
-    guard fields.fields.map(\.input.text) != proposed else { return nil }
+    guard fields.fields.map(\.input.text) != proposed || faults != proposedFaults else {
+      return nil
+    }
     return FormDraft(
       control: control, answer: answer, points: rows.filter(\.isTicked).map(\.point),
       texts: Dictionary(
-        fields.fields.map { ($0.name, $0.input.text) }, uniquingKeysWith: { first, _ in first }))
+        fields.fields.map { ($0.name, $0.input.text) }, uniquingKeysWith: { first, _ in first }),
+      accepted: faults.compactMap(\.acceptance))
   }
 
   /// Puts back what was typed before.
   mutating func restore(_ draft: FormDraft) {
     answer = draft.answer
+    for index in faults.indices { faults[index].choose(in: draft.accepted) }
     for index in rows.indices { rows[index].isTicked = draft.points.contains(rows[index].point) }
     for index in fields.fields.indices {
       let field = fields.fields[index]

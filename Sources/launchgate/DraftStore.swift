@@ -88,6 +88,7 @@ extension FormDraft {
     .object([
       "control": .string(control), "answer": .string(answer.rawValue),
       "points": .strings(points), "texts": .object(texts.mapValues(JSONValue.string)),
+      "accepted": .array(accepted.map(\.value)),
     ])
   }
 
@@ -98,7 +99,8 @@ extension FormDraft {
     self.init(
       control: control, answer: answer,
       points: (value["points"]?.array ?? []).compactMap(\.string),
-      texts: (value["texts"]?.object ?? [:]).compactMapValues(\.string))
+      texts: (value["texts"]?.object ?? [:]).compactMapValues(\.string),
+      accepted: (value["accepted"]?.array ?? []).compactMap(Decision.Acceptance.init))
   }
 }
 
@@ -108,6 +110,7 @@ extension DecisionDraft {
       [
         "point": .string(point), "answer": .string(answer.rawValue), "note": .string(note),
         "attachments": .strings(attachments), "point-digest": pointDigest.value,
+        "accepted": .array(accepted.map(\.value)),
       ]
       .adding("performed-on", performedOn.map { .string($0.description) })
       .adding("until", until.map { .string($0.description) })
@@ -125,6 +128,20 @@ extension DecisionDraft {
       performedOn: value["performed-on"]?.string.flatMap(CalendarDate.init),
       until: value["until"]?.string.flatMap(CalendarDate.init),
       attachments: (value["attachments"]?.array ?? []).compactMap(\.string),
-      pointDigest: digest, factsDigest: value["facts-digest"]?.string.flatMap(Digest.init))
+      pointDigest: digest, factsDigest: value["facts-digest"]?.string.flatMap(Digest.init),
+      accepted: (value["accepted"]?.array ?? []).compactMap(Decision.Acceptance.init))
+  }
+}
+
+extension Decision.Acceptance {
+  fileprivate var value: JSONValue {
+    .object(["fact": .string(fact), "rotated": .string(isRotated ? "yes" : "no")])
+  }
+
+  fileprivate init?(_ value: JSONValue) {
+    guard let fact = value["fact"]?.string, let rotated = value["rotated"]?.string else {
+      return nil
+    }
+    self.init(fact: fact, isRotated: rotated == "yes")
   }
 }

@@ -25,7 +25,8 @@ import Testing
     + [
       .tab, .tab, .backTab, .enter, .enter, .escape, .escape, .up, .down, .left, .right, .home,
       .end, .pageUp, .pageDown, .backspace, .delete, .control("s"), .control("s"), .control("s"),
-      .control("t"), .control("c"), .control("l"), .control("z"), .control("u"), .control("w"),
+      .control("t"), .control("o"), .control("c"), .control("l"), .control("z"), .control("u"),
+      .control("w"),
       .function(1), .function(5), .alt("b"), .paste("4.2.0"), .paste("2"), .paste("a@b"),
       .paste("long\ntext\u{1B}[31m"), .click(row: 1, column: 1), .wheelDown(row: 1, column: 1),
       .resize(Size(rows: 24, columns: 80)), .resize(Size(rows: 5, columns: 9)),
@@ -36,7 +37,8 @@ import Testing
   private static let targets: [ScreenTarget] =
     [
       .control("1"), .control("9"), .list, .domain(1), .domain(7), .record(1), .record(99),
-      .probe(0), .probe(9), .point(0), .point(9), .field(0), .field(9), .key("Ctrl-S"), .key("Esc"),
+      .probe(0), .probe(9), .point(0), .point(9), .fault(0), .fault(9), .field(0), .field(9),
+      .key("Ctrl-S"), .key("Esc"),
       .key("S"), .key("PgUp PgDn"), .key("nonsense"),
     ] + ScrollArea.allCases.map(ScreenTarget.text)
 
@@ -83,6 +85,10 @@ import Testing
         Self.targets[Int.random(in: Self.targets.indices, using: &generator)], by: index)
     case 13: return .measured(Dictionary(uniqueKeysWithValues: ScrollArea.allCases.map { ($0, 3) }))
     case 14: return .evidenceChanged
+    case 15, 16: return .edited("written\nelsewhere\u{1B}[31m")
+    case 17: return .editFailed(reason: "no", hint: "")
+    case 18:
+      return .earlierFound(CarryOffer(name: "a", path: "b", points: ["2.1"], lines: ["c"]))
     default:
       return .key(Self.keys[Int.random(in: Self.keys.indices, using: &generator)])
     }

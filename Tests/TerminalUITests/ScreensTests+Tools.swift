@@ -61,6 +61,24 @@ extension ScreensTests {
     check(walk, "screen-review-changed")
   }
 
+  @Test func whatWasFoundIsAccepted() throws {
+    var launch = try production()
+    try launch.run(
+      .fail, ["5.4"], message: "2 secrets were found in the repository",
+      facts: ["aws-access-key-3f9c": "deploy/prod.env", "jwt-77ab": "tests/token.txt"],
+      faults: ["aws-access-key-3f9c", "jwt-77ab"])
+    var walk = try launch.session()
+    walk.type(":goto 5")
+    walk.press(.enter)
+    walk.type("a ")
+    check(walk, "screen-form-accept", isMain: true)
+    walk.press(.down)
+    walk.type("  ")
+    walk.collect("revoked on Monday, the old one is refused")
+    walk.type("S")
+    check(walk, "screen-review-accept")
+  }
+
   @Test func whatCameInStandsBesideTheAcknowledgement() throws {
     var launch = try production()
     var walk = try launch.session()

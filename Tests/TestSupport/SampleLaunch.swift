@@ -42,7 +42,8 @@ public struct SampleLaunch: Sendable {
   @discardableResult
   public mutating func run(
     _ verdict: Finding.Verdict = .pass, _ points: [String] = [], message: String? = nil,
-    details: [Finding.Detail] = [], facts: [String: String] = ["seen": "so"]
+    details: [Finding.Detail] = [], facts: [String: String] = ["seen": "so"],
+    faults: [String] = []
   ) throws -> RecordID {
     let chosen = checklist.points.filter { points.isEmpty || points.contains($0.id) }
     let findings = chosen.flatMap { point in
@@ -52,7 +53,8 @@ public struct SampleLaunch: Sendable {
           finding: Finding(
             verdict, message ?? "\(reference.id) saw \(verdict.rawValue)",
             hint: verdict == .pass ? nil : "mend it, then run this again", details: details,
-            facts: facts, coverage: ["requests": 3], reproduce: "curl -sSI https://shop.example",
+            facts: facts, faults: Finding.Faults(faults, rest: .pass), coverage: ["requests": 3],
+            reproduce: "curl -sSI https://shop.example",
             vantage: Vantage(host: "build-7", network: .internet)))
       }
     }

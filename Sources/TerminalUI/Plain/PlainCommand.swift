@@ -22,6 +22,7 @@ public struct PlainCommand: Hashable, Sendable {
     PlainCommand(name: "previous", argument: "", meaning: "back to what is open"),
     PlainCommand(
       name: "decide", argument: "[18|18.2] [ANSWER]", meaning: "on a control or a point"),
+    PlainCommand(name: "accept", argument: "[18]", meaning: "what was found there, by name"),
     PlainCommand(name: "facts", argument: "", meaning: "answer the facts of the launch"),
     PlainCommand(name: "drop", argument: "[18]", meaning: "what is collected for a control"),
     PlainCommand(name: "stop", argument: "", meaning: "the probes that run"),

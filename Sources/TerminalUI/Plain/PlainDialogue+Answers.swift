@@ -68,6 +68,7 @@ extension PlainDialogue {
       if session.screen == .form, question == .answer || question == .points {
         if let asked = session.form?.question { say("Answer in the note: \(asked)") }
       }
+      if next == .faults { say(["Found:"] + PlainQuestion.faults(session)) }
       return
     }
     let screen = session.screen
@@ -86,6 +87,7 @@ extension PlainDialogue {
     switch question {
     case .points: return tick(line)
     case .answer: return choose(line)
+    case .faults: return accept(line)
     case .field(let index): return fill(line, field: index)
     case .authorised: return authorise(line)
     case .factNote:
@@ -133,6 +135,34 @@ extension PlainDialogue {
     }
     focus(.answer)
     for _ in answers where session.form?.answer != answer { press(.right) }
+    return true
+  }
+
+  /// Says of faults, by number, name or all together, whether what was exposed was replaced.
+  private mutating func accept(_ line: String) -> Bool {
+    guard let form = session.form, !line.trimmed.isEmpty else { return true }
+    let shown = form.shownFaults
+    var choices: [Int: FormFault.Choice] = [:]
+    for word in line.split(whereSeparator: { $0 == " " || $0 == "," }) {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let choice: FormFault.Choice? =
+        ["rotated": .rotated, "not-rotated": .notRotated, "no": .open][parts.last ?? ""]
+      let number = Int(parts[0]).flatMap { shown.indices.contains($0 - 1) ? shown[$0 - 1] : nil }
+      let meant =
+        parts[0] == "all"
+        ? shown : [number ?? shown.first { form.faults[$0].fact == parts[0] }].compactMap(\.self)
+      guard parts.count == 2, let choice, !meant.isEmpty else {
+        say("give 1 to \(shown.count), a name or all, then =rotated, =not-rotated or =no")
+        return false
+      }
+      for index in meant { choices[index] = choice }
+    }
+    for (index, choice) in choices.sorted(by: { $0.key < $1.key }) {
+      focus(.fault(index))
+      for _ in FormFault.Choice.allCases where session.form?.faults[index].choice != choice {
+        press(.right)
+      }
+    }
     return true
   }
 

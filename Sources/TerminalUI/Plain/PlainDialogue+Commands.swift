@@ -131,6 +131,7 @@ extension PlainDialogue {
       toMainPage()
       press(.character("0"))
       if session.listedFacts.isEmpty { say("this launch has no facts") } else { press(.enter) }
+    case "accept": accept(argument)
     case "drop": at(argument) { $0.press(.character("D")) }
     case "mend": at(argument) { $0.press(.character("f")) }
     case "stop": stop()
@@ -217,6 +218,14 @@ extension PlainDialogue {
       dialogue.press(.character(dialogue.key(answer ?? .met)))
       guard dialogue.session.screen == .form else { return }
       dialogue.chooseFrom(words.first, answer)
+    }
+  }
+
+  /// Accepts what was found in a control: which points and that they are met is said by it.
+  private mutating func accept(_ place: String) {
+    at(place) { dialogue in
+      dialogue.press(.character("a"))
+      if dialogue.session.screen == .form { dialogue.answered = [.points, .answer] }
     }
   }
 

@@ -188,6 +188,7 @@ extension PlainPage {
         + (state.draft(row.point) == nil ? "" : " (collected)")
     }
     return ["Decide on \(control.number) \(control.title)"] + rows
+      + (form.shownFaults.isEmpty ? [] : ["Found:"] + PlainQuestion.faults(state))
       + (control.fourEyes ? ["A second person has to countersign before it counts."] : [])
       + ["Nothing is signed here. A dot alone leaves the form, ? explains."]
   }

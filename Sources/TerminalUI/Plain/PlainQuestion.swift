@@ -7,6 +7,8 @@ enum PlainQuestion: Hashable, Sendable {
   case points
   /// What is decided.
   case answer
+  /// Which of the faults that were found are accepted.
+  case faults
   /// A labelled text of the page.
   case field(Int)
   /// Whether the host of the set-up may be tested.
@@ -30,6 +32,7 @@ enum PlainQuestion: Hashable, Sendable {
   private static func all(_ form: SignOffForm) -> [PlainQuestion] {
     let isChoice = form.rows.count > 1 || !form.rows.allSatisfy(\.isTicked)
     return (isChoice ? [.points] : []) + (form.answers.count > 1 ? [.answer] : [])
+      + (form.shownFaults.isEmpty ? [] : [.faults])
       + form.fields.fields.indices.filter { form.isShown(form.fields.fields[$0].name) }
       .map(PlainQuestion.field)
   }
@@ -46,6 +49,15 @@ enum PlainQuestion: Hashable, Sendable {
     case .announcement: state.announcement?.fields
     case .setup: state.setup?.fields
     default: nil
+    }
+  }
+
+  /// What was found, numbered, with what is said of each.
+  static func faults(_ state: SessionState) -> [String] {
+    guard let form = state.form else { return [] }
+    return form.shownFaults.enumerated().map { number, index in
+      let fault = form.faults[index]
+      return "  \(number + 1). \(fault.fact) \(fault.place): \(fault.choice.words)"
     }
   }
 
@@ -68,6 +80,13 @@ enum PlainQuestion: Hashable, Sendable {
     case .answer:
       let words = (state.form?.answers ?? []).enumerated().map { "\($0 + 1) \($1.words)" }
       return "Decision: \(words.joined(separator: ", ")) [\(state.form?.answer.words ?? "")]: "
+    case .faults:
+      let accepted = (state.form?.shownFaults ?? []).enumerated().compactMap { number, index in
+        state.form?.faults[index].acceptance.map { (number + 1, $0.isRotated) }
+      }
+      let words = accepted.map { "\($0)=\($1 ? "rotated" : "not-rotated")" }
+      return "Accepted, such as 1=rotated 2=not-rotated or all=rotated "
+        + "[\(words.joined(separator: " "))]: "
     case .field(let index):
       guard let field = Self.fields(state)?.fields[index] else { return "" }
       let text = field.input.text.split(separator: "\n").joined(separator: " / ")
@@ -86,6 +105,7 @@ enum PlainQuestion: Hashable, Sendable {
     case .points: ["the numbers or ids of the points that the decision is about"]
     case .answer:
       (state.form?.answers ?? []).map { "\($0.words): \($0.advice)" }
+    case .faults: Self.faults(state)
     case .field(let index):
       Self.fields(state)?.fields[index].expected.map { ["it has to be exactly \($0)"] }
         ?? (state.form?.question.map { ["the note answers: \($0)"] } ?? [])

@@ -13,12 +13,14 @@ enum FormScreen {
       trailing: Line(control.fourEyes ? "two people" : "")
     ).draw(into: &surface, in: rect).inset(columns: 1)
     var rest = inner
-    let fields = form.order.count - form.rows.count - 1
+    let faults = form.shownFaults.isEmpty ? 0 : min(4, form.shownFaults.count) + 1
+    let fields = form.order.count - form.rows.count - form.shownFaults.count - 1 + faults
     // Heading, answers and note take more than a row; three are for the advice.
     let room = rest.rows - fields - 7
     rest = drawPoints(form, visible: max(2, min(form.rows.count, room)), into: &surface, in: rest)
     if room > form.rows.count { rest = rest.dropping(rows: 1) }
     rest = drawAnswer(form, into: &surface, in: rest)
+    rest = drawFaults(form, visible: faults - 1, into: &surface, in: rest)
     if let question = form.question {
       let used = TextBlock([Line("Answer in the note: \(question)", .key, hanging: 2)])
         .draw(into: &surface, in: rest)
@@ -66,6 +68,35 @@ enum FormScreen {
     return rect.dropping(rows: max(1, used))
   }
 
+  /// What was found, with what is said of each.
+  private static func drawFaults(
+    _ form: SignOffForm, visible: Int, into surface: inout Surface, in rect: Rect
+  ) -> Rect {
+    let shown = form.shownFaults
+    guard visible > 0, !shown.isEmpty else { return rect }
+    var focus = 0
+    if case .fault(let index) = form.focus { focus = shown.firstIndex(of: index) ?? 0 }
+    let first = Scroll.following(focus, first: 0, total: shown.count, visible: visible)
+    let place = Scroll.position(first, total: shown.count, visible: visible).map { "  \($0)" } ?? ""
+    surface.put(
+      "Found: accept one by one (Space)\(place)", row: rect.row, column: rect.column,
+      style: .heading, width: rect.columns)
+    for (offset, index) in shown.dropFirst(first).prefix(visible).enumerated() {
+      let fault = form.faults[index]
+      let line = Line([
+        Span("[\(fault.choice.words.padded(to: 21))] ", fault.choice == .open ? .fail : .risk),
+        Span(fault.fact, .key), Span("  \(fault.place)"),
+      ]).fitted(to: rect.columns, glyphs: surface.glyphs)
+      let isFocused = form.focus == .fault(index)
+      surface.put(
+        isFocused ? line.selected : line, row: rect.row + 1 + offset, column: rect.column,
+        width: rect.columns)
+      if isFocused { surface.placeCursor(row: rect.row + 1 + offset, column: rect.column) }
+      surface.mark(rect.line(1 + offset), .fault(index))
+    }
+    return rect.dropping(rows: 1 + min(visible, shown.count))
+  }
+
   private static func drawFields(
     _ form: SignOffForm, into surface: inout Surface, in rect: Rect
   ) -> Rect {
@@ -81,7 +112,11 @@ enum FormScreen {
   ) {
     var lines: [Line] = rect.rows > 3 ? [""] : []
     if let refusal = form.refusal { lines.append(Line(refusal, .error)) }
-    if case .point(let index) = form.focus, form.rows.indices.contains(index) {
+    if case .fault(let index) = form.focus, form.faults.indices.contains(index) {
+      lines.append(Line("\(form.faults[index].fact)  \(form.faults[index].place)"))
+      lines.append(
+        Line("Rotated: what was exposed is worth nothing any more. a says the same of all.", .dim))
+    } else if case .point(let index) = form.focus, form.rows.indices.contains(index) {
       let point = control.points.first { $0.id == form.rows[index].point }
       lines.append(Line(form.rows[index].text))
       if let evidence = point?.evidence { lines.append(Line("Attach: \(evidence)", .dim)) }
@@ -94,6 +129,17 @@ enum FormScreen {
     }
     lines.append(Line("Nothing is signed here: Ctrl-S collects, S on the main page signs.", .dim))
     _ = TextBlock(lines).draw(into: &surface, in: rect)
+  }
+}
+
+extension FormFault.Choice {
+  /// For the line of a fault.
+  var words: String {
+    switch self {
+    case .open: "not accepted"
+    case .rotated: "accepted, rotated"
+    case .notRotated: "accepted, NOT rotated"
+    }
   }
 }
 

@@ -64,7 +64,7 @@ enum ReviewScreen {
       [
         Span(isFact ? "" : "\(draft.point.padded(to: 5))", .key),
         Span("\(words.padded(to: isFact ? 5 : 12))\(until) ", style),
-        Span(trouble.map { "CHANGED: \($0)  " } ?? "", .error),
+        Span(accepted(draft), .risk), Span(trouble.map { "CHANGED: \($0)  " } ?? "", .error),
         Span(standing?.point.text ?? ""),
         Span(
           draft.note.isEmpty && isFact ? "" : "  \(glyphs.dash) \(draft.note)\(day)\(files)", .dim),
