@@ -8,7 +8,7 @@ import Testing
     arguments: [
       "release", "pipeline", "carry", "signatures", "clones", "usage", "auditor", "facts",
       "monorepo", "occasions", "own", "keys", "timestamps", "reports", "audit", "trust", "hostile",
-      "commands",
+      "commands", "xdg", "json",
     ])
   func aScriptAloneDoesWhatTheScreenDoes(_ name: String) throws {
     let sandbox = try Sandbox()
