@@ -52,7 +52,7 @@ import Testing
     try window.press("/")
     try window.type("manual")
     try window.press("Enter")
-    try window.shows("filter: manual", " of 25")
+    try window.shows("filter: manual", " of 26 ")
     try window.type(":goto 13")
     try window.press("Enter")
     try window.shows("─ 13 ")
