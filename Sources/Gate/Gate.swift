@@ -33,7 +33,9 @@ public enum Gate {
     let verdict = blockers.map(\.state.verdict).max { $0.gravity < $1.gravity } ?? .go
     return GateReport(
       verdict: verdict, at: now, subject: rules.opened.subject, release: rules.opened.release,
-      environment: rules.opened.environment, checklist: rules.checklist, policy: rules.policy,
+      environment: rules.opened.environment, checklist: rules.checklist,
+      outline: Outline(rules.checklist, facts: applicability.standings, points: points),
+      policy: rules.policy,
       candidate: rules.candidate, facts: applicability.standings, approval: approval,
       points: points, blockers: blockers,
       warnings: rules.warnings + recurrence.warnings
@@ -100,6 +102,11 @@ public enum Gate {
 extension Evidence {
   /// The same records in an order that does not depend on the lines of the file.
   public var inOneOrder: Evidence {
+    let isSorted = zip(entries, entries.dropFirst()).allSatisfy { older, younger in
+      (older.record.at, older.id) < (younger.record.at, younger.id)
+    }
+    // Parents stand before children already, as is usual where one clock wrote them all.
+    if isSorted { return self }
     let sorted = entries.sorted { ($0.record.at, $0.id) < ($1.record.at, $1.id) }
     // The records were one evidence before, and stay so in any order.
     return (try? Evidence(sorted)) ?? self

@@ -14,17 +14,19 @@ public struct GateReport: Equatable, Sendable {
   /// To where.
   public var environment: String
   /// The checklist that counts.
-  public var checklist: Checklist
+  public let checklist: Checklist
+  /// What a screen asks of it for each of its rows, worked out once.
+  let outline: Outline
   /// The policy that counts.
   public var policy: Policy
   /// What is to be shipped, if that is recorded and nobody disagrees.
   public var candidate: Candidate?
   /// The facts of the launch, answered once; none of them is counted among the points.
-  public var facts: [PointStanding]
+  public let facts: [PointStanding]
   /// The approval of what the checklist loosens; nil where it loosens nothing.
-  public var approval: PointStanding?
+  public let approval: PointStanding?
   /// All points in the order of the checklist.
-  public var points: [PointStanding]
+  public let points: [PointStanding]
   /// All that keeps the launch from GO, gravest first.
   public var blockers: [Blocker]
   /// What does not block but should be known.
@@ -45,20 +47,24 @@ public struct GateReport: Equatable, Sendable {
 
   /// The standing of that point, fact or approval, or nil.
   public func standing(_ point: String) -> PointStanding? {
-    walked.first { $0.point.id == point }
+    switch outline.places[point] {
+    case .fact(let index): facts[index]
+    case .approval: approval
+    case .point(let index): points[index]
+    case nil: nil
+    }
   }
 
   /// The standings of a control's points, in order.
   public func standings(of control: Control) -> [PointStanding] {
-    let ids = Set(control.points.map(\.id))
-    return walked.filter { ids.contains($0.point.id) }
+    control.points.compactMap { standing($0.id) }
   }
 
-  /// Everything that a person settles: facts, approval, points.
-  private var walked: [PointStanding] { facts + [approval].compactMap(\.self) + points }
+  /// All domains in walking order, that of the facts and of the approval first.
+  public var walk: [Domain] { outline.walk }
 
   /// All controls in walking order, those of the facts and of the approval first.
-  public var controls: [Control] { checklist.walk.flatMap(\.controls) }
+  public var controls: [Control] { outline.controls }
 
   /// The control of that number or slug, preliminary ones too, or nil.
   public func control(_ name: String) -> Control? {
@@ -97,6 +103,28 @@ public struct GateReport: Equatable, Sendable {
 
   /// How many points stand so.
   public func count(_ state: State) -> Int { points.filter { $0.state == state }.count }
+}
+
+/// A report's domains and controls, and where the standing of each point is found.
+struct Outline: Equatable, Sendable {
+  enum Place: Equatable, Sendable {
+    case fact(Int), approval
+    case point(Int)
+  }
+
+  let walk: [Domain]
+  let controls: [Control]
+  let places: [String: Place]
+
+  init(_ checklist: Checklist, facts: [PointStanding], points: [PointStanding]) {
+    walk = checklist.walk
+    controls = walk.flatMap(\.controls)
+    var places: [String: Place] = [:]
+    for (index, standing) in points.enumerated() { places[standing.point.id] = .point(index) }
+    places[Checklist.approvalNumber] = .approval
+    for (index, standing) in facts.enumerated() { places[standing.point.id] = .fact(index) }
+    self.places = places
+  }
 }
 
 /// One thing that keeps the launch from GO.

@@ -9,12 +9,15 @@ struct PointJudgement {
   let timeline: Timeline
   private(set) var findings: FindingJudgement
   let decisions: DecisionJudgement
+  /// What a decision on the text of today has signed.
+  private let digest: Digest
 
   init(_ point: Point, of control: Control, _ timeline: Timeline, _ scope: JudgementScope) {
     self.point = point
     self.control = control
     self.scope = scope
     self.timeline = timeline
+    digest = Digest(of: point.value)
     decisions = DecisionJudgement(point, of: control, timeline, scope)
     findings = FindingJudgement(point, timeline, scope)
     findings.accept(Set(acceptances.flatMap { $0.said.decision.accepted.map(\.fact) }))
@@ -35,7 +38,7 @@ struct PointJudgement {
     standing.discounted = decisions.discounted + findings.discounted
     standing.factsDigest = findings.factsDigest
     if standing.decision == nil {
-      standing.decision = (decisions.live + decisions.waiting).last?.counted
+      standing.decision = (decisions.waiting.last ?? decisions.live.last)?.counted
     }
     return standing
   }
@@ -185,9 +188,12 @@ extension PointJudgement {
   private func settled(
     by answers: [Decision.Answer], onFacts: Bool
   ) -> PointStanding? {
-    let candidates = decisions.live.filter { answers.contains($0.said.decision.answer) }
-    let good = candidates.filter { !hasLapsed($0, onFacts: onFacts) && !isStale($0) }
-    if let live = good.last {
+    // The last that is good is the one: there may be thousands before it.
+    let isMeant = { (live: DecisionJudgement.Live) in answers.contains(live.said.decision.answer) }
+    let good = decisions.live.last {
+      isMeant($0) && !hasLapsed($0, onFacts: onFacts) && !isStale($0)
+    }
+    if let live = good {
       let decision = live.said.decision
       let isOutside = decision.answer == .notApplicable
       var standing = stand(
@@ -198,10 +204,10 @@ extension PointJudgement {
       standing.decision = live.counted
       return standing
     }
-    if let live = candidates.last(where: { hasLapsed($0, onFacts: onFacts) }) {
+    if let live = decisions.live.last(where: { isMeant($0) && hasLapsed($0, onFacts: onFacts) }) {
       return aged(live, .lapsed, lapse(of: live))
     }
-    if let live = candidates.last {
+    if let live = decisions.live.last(where: isMeant) {
       return aged(
         live, .stale, "the sign-off ended on \(end(of: live)?.date.description ?? "")")
     }
@@ -282,7 +288,7 @@ extension PointJudgement {
   }
 
   private func hasChangedText(_ said: Timeline.Said) -> Bool {
-    said.decision.pointDigest != Digest(of: point.value)
+    said.decision.pointDigest != digest
   }
 
   private func isStale(_ live: DecisionJudgement.Live) -> Bool {

@@ -54,7 +54,7 @@ enum PlainPage {
     let listed = Set(state.visibleControls.map(\.number))
     var lines: [String] = []
     if let filter = state.list.filter, !filter.isEmpty { lines.append(filtered(filter, state)) }
-    for domain in report.checklist.walk {
+    for domain in report.walk {
       let controls = domain.controls.filter { listed.contains($0.number) }
       if controls.isEmpty { continue }
       lines += [domain.title] + controls.map { "  \(row($0, report, state))" }

@@ -18,7 +18,7 @@ enum GateScreen {
   private static func drawTabs(
     _ state: SessionState, _ report: GateReport, into surface: inout Surface, in rect: Rect
   ) {
-    let domains = report.checklist.walk
+    let domains = report.walk
     // The digit that goes there; what comes before the first domain is 0.
     let first = domains.count - report.checklist.domains.count
     func titles(gap: String?) -> [Line] {
@@ -62,7 +62,7 @@ enum GateScreen {
     var rows: [ListView.Row] = []
     var selection: Int?
     var numbers: [Int: String] = [:]
-    for domain in report.checklist.walk {
+    for domain in report.walk {
       let listed = domain.controls.filter { control in
         controls.contains { $0.number == control.number }
       }
