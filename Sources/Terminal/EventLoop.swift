@@ -44,6 +44,8 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
   public var draw: Draw
   /// Handles an event.
   public var handle: Handle
+  /// Called once, when the first frame has been sent: what takes time begins here.
+  public var begin: @Sendable () -> Void = {}
 
   /// A loop that has not started yet.
   public init(
@@ -80,6 +82,7 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
     var clock = TickClock()
     var events: [TerminalEvent<Message>] = [.key(.resize(terminal.size))]
     var hasHungUp = false
+    var hasBegun = false
     while true {
       var hasStopped = false
       while !events.isEmpty {
@@ -100,6 +103,8 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
       var surface = Surface(size: terminal.size, glyphs: terminal.glyphs)
       draw(state, &surface)
       terminal.present(surface)
+      if !hasBegun { begin() }
+      hasBegun = true
 
       clock.set(interval(state))
       let ready = Readiness.wait(

@@ -25,7 +25,7 @@ struct ScreenSession {
     let frames = FrameLayout()
     var terminal = options.terminal
     terminal.mouse = true
-    let loop = EventLoop<ScreenState, ScreenMessage>(
+    var loop = EventLoop<ScreenState, ScreenMessage>(
       options: terminal, mailbox: mailbox,
       interval: { $0.session.animates ? .milliseconds(100) : nil },
       draw: { state, surface in
@@ -38,7 +38,8 @@ struct ScreenSession {
     var session = SessionState(now: Clock.now, isDemo: example != nil)
     session.zone = Clock.zone
     session.isStill = options.isStill
-    runner.start(.load)
+    // Reading a launch takes several times as long as showing that it is being read.
+    loop.begin = { runner.start(.load) }
     let last = try await loop.run(ScreenState(session: session))
     runner.keep(last.session)
     if let code = last.exitCode { throw ExitCode(code) }

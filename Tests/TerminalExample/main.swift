@@ -86,13 +86,14 @@ let arguments = CommandLine.arguments
   return []
 }
 
-let loop = EventLoop<State, String>(
+var loop = EventLoop<State, String>(
   options: TerminalOptions(ascii: arguments.contains("--ascii")), mailbox: mailbox,
   interval: { state in
     rounds.withLock { $0 += 1 }
     return state.isAnimated ? .milliseconds(50) : nil
   },
   draw: { draw($0, into: &$1) }, handle: { handle(&$0, $1) })
+if arguments.contains("--begin") { loop.begin = { mailbox.send("begun") } }
 
 do {
   let state = try await loop.run(State())

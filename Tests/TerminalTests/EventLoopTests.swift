@@ -86,6 +86,15 @@ import Testing
     #expect(terminal.waitForFrame())
   }
 
+  @Test func whatTakesTimeBeginsOnceAfterTheFirstFrame() throws {
+    let terminal = try started(["--begin"])
+    #expect(terminal.waitFor("message=begun"))
+    let output = terminal.output
+    let begun = try #require(output.firstRange(of: "message=begun"))
+    let before = output[..<begun.lowerBound]
+    #expect(before.contains("rows: 20") && before.contains("\u{1B}[?2026l"))
+  }
+
   @Test func idleMeansAsleep() throws {
     let terminal = try started()
     #expect(terminal.waitFor("rows: 20"))
