@@ -52,12 +52,17 @@ struct GateWindow {
   }
 
   /// Sends a signal to the program alone.
-  func send(_ signal: CInt) throws {
-    let text = sandbox.text("\(sandbox.folder)/process").split(separator: "\n").first
-    guard let process = text.flatMap({ pid_t($0) }) else {
-      throw Sandbox.Failure("the program has no number")
+  func send(_ signal: CInt) throws { kill(try process, signal) }
+
+  /// The number of the program.
+  var process: pid_t {
+    get throws {
+      let text = sandbox.text("\(sandbox.folder)/process").split(separator: "\n").first
+      guard let process = text.flatMap({ pid_t($0) }) else {
+        throw Sandbox.Failure("the program has no number")
+      }
+      return process
     }
-    kill(process, signal)
   }
 
   /// Starts it on the example launch, and waits for the first page.
