@@ -192,36 +192,6 @@ import Testing
     try gate.quit()
   }
 
-  @Test(arguments: [nil, SIGTERM, SIGHUP, SIGQUIT, SIGSEGV])
-  func theTerminalIsAsItWas(_ signal: CInt?) throws {
-    let gate = try GateWindow(Sandbox())
-    let (window, folder) = (gate.window, gate.sandbox.folder)
-    try window.enter("stty -a > \(folder)/before; echo saved")
-    try window.shows("saved\n")
-    try gate.startRepository()
-    try #expect(window.property("alternate_on") == "1")
-    if let signal {
-      try gate.send(signal)
-      try window.shows("code=\(128 + signal).", seconds: 120)
-    } else {
-      try gate.quit()
-    }
-    try window.enter("clear; stty -a > \(folder)/after; echo looked at")
-    try window.shows("looked at\n")
-    let after = gate.sandbox.text("\(folder)/after")
-    #expect(!after.isEmpty && after == gate.sandbox.text("\(folder)/before"))
-    for (property, value) in [
-      ("alternate_on", "0"), ("cursor_flag", "1"), ("mouse_any_flag", "0"), ("keypad_flag", "0"),
-    ] {
-      try #expect(window.property(property) == value, "\(property)")
-    }
-    // Brackets around a paste would be shown by the shell now.
-    try window.enter("cat")
-    try window.paste("plain\n")
-    let screen = try window.shows("plain\nplain")
-    #expect(!screen.contains("200~"))
-  }
-
   @Test func twoSessionsOnOneFileLoseNothing() throws {
     let gate = try GateWindow(Sandbox())
     let window = gate.window
