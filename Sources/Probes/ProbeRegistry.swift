@@ -11,6 +11,7 @@ public enum ProbeRegistry {
     ContainerDockerfileProbe.self,
     ContainerImageScanProbe.self,
     ContainerInspectProbe.self,
+    ContainerLayersProbe.self,
     ContainerOrchestrationProbe.self,
     CookiesFlagsProbe.self,
     CORSOriginsProbe.self,

@@ -22,16 +22,19 @@ enum DockerfileSecrets {
       return inner.keyword == "ONBUILD" ? [] : self.found(in: inner)
     default: break
     }
-    let text = Array(([instruction.arguments] + instruction.heredocs).joined(separator: "\n").utf8)
-    found += text.withUnsafeBytes(scanner.scan).filter { $0.certainty == .certain }.map {
-      .init(.fail, "\(instruction.keyword) holds a secret: \($0.title)")
-    }
-    return found
+    let text = ([instruction.arguments] + instruction.heredocs).joined(separator: "\n")
+    return found + recognised(text, in: instruction.keyword)
   }
 
-  private static func variable(
-    _ keyword: String, _ name: String, _ value: String?
-  ) -> Finding.Detail? {
+  /// What is certain to be a secret in a text.
+  static func recognised(_ text: String, in place: String) -> [Finding.Detail] {
+    Array(text.utf8).withUnsafeBytes(scanner.scan).filter { $0.certainty == .certain }.map {
+      .init(.fail, "\(place) holds a secret: \($0.title)")
+    }
+  }
+
+  /// What a variable with a telling name gives away; nil where it is no secret.
+  static func variable(_ keyword: String, _ name: String, _ value: String?) -> Finding.Detail? {
     guard isSecretName(name) else { return nil }
     guard let value, !value.isEmpty else {
       return keyword == "ARG"
@@ -63,12 +66,14 @@ enum DockerfileSecrets {
       && !harmlessWords.contains { $0.hasPrefix("_") ? name.hasSuffix($0) : name.contains($0) }
   }
 
-  private static let privateNames: Set<String> = [
+  /// Files that hold nothing but secrets, in small letters.
+  static let privateNames: Set<String> = [
     "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".netrc", "_netrc", ".git-credentials",
     ".pgpass", ".htpasswd", ".aws", ".ssh", "credentials.json", "service-account.json",
     "master.key", ".vault-token",
   ]
-  private static let privateEndings = [".p12", ".pfx", ".key", ".kdbx", ".jks", ".keystore"]
+  /// Endings of files that most often hold a private key.
+  static let privateEndings = [".p12", ".pfx", ".key", ".kdbx", ".jks", ".keystore"]
   private static let doubtful: Set<String> = [".npmrc", ".pypirc", ".yarnrc.yml", "secrets"]
 
   private static func copied(_ instruction: Dockerfile.Instruction) -> [Finding.Detail] {
