@@ -140,6 +140,12 @@ public struct ContainerImageScanProbe: Probe {
       if scan.isEndOfLife {
         details.append(.init(.fail, "the system in the image gets no more security updates"))
       }
+      if scan.isUnrecognised {
+        details.append(
+          .init(
+            .unknown, "trivy does not know the system in the image, so its packages are not judged")
+        )
+      }
       let packages = scan.results.filter { $0.kind.hasSuffix("-pkgs") }
       let count = packages.reduce(0) { $0 + $1.packages }
       details.append(

@@ -17,6 +17,8 @@ struct ImageScan: Equatable, Sendable {
   var isImage: Bool
   /// Digests under which registries know the image.
   var digests: [String]
+  /// Whether its operating system is not known, so that nobody looked for flaws in its packages.
+  var isUnrecognised: Bool
   /// Whether the operating system in it gets no more updates.
   var isEndOfLife: Bool
   /// When it was scanned.
@@ -30,6 +32,7 @@ struct ImageScan: Equatable, Sendable {
     artifact = json["ArtifactName"]?.string ?? ""
     isImage = json["ArtifactType"]?.string == "container_image"
     digests = (json["Metadata"]?["RepoDigests"]?.array ?? []).compactMap(\.string)
+    isUnrecognised = json["Metadata"]?["OS"]?["Family"]?.string == "none"
     isEndOfLife = json["Metadata"]?["OS"]?["EOSL"]?.bool == true
     created = json["CreatedAt"]?.string
     guard let list = json["Results"]?.array else {

@@ -86,6 +86,11 @@ extension AuditReport {
       dependencies: try count(
         json["report_meta"]?["packages_found"], "how many packages it looked at"))
     report.names = Set((json["scanned_packages"]?.object ?? [:]).keys.map(RequirementPins.normal))
+    let made = json["report_meta"]?["timestamp"]?.string?.replacing(" ", with: "T")
+    report.gaps += age(made, "the report", within, now)
+    if let path = json["report_meta"]?["local_database_path"]?.string {
+      report.gaps.append("it was asked with a database of its own, \(path.prefix(120)), of any age")
+    }
     let total = try count(
       json["report_meta"]?["vulnerabilities_found"], "how many vulnerabilities it found")
     if total > found.count { report.gaps.append("it found \(total) and lists \(found.count)") }

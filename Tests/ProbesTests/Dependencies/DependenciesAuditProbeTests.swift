@@ -180,13 +180,18 @@ import Testing
     #expect(finding.verdict == verdict, "\(finding.summary)")
   }
 
-  private static func safety(_ found: String = "", count: Int = 0, packages: Int = 2) -> String {
-    """
-    {"report_meta":{"scan_target":"files","timestamp":"x","packages_found":\(packages),
-    "vulnerabilities_found":\(count)},"scanned_packages":{"flask":{},"requests":{}},
-    "affected_packages":{},"announcements":[],"vulnerabilities":[\(found)],
-    "ignored_vulnerabilities":[],"remediations":{}}
-    """
+  private static func safety(
+    _ found: String = "", count: Int = 0, packages: Int = 2, time: String? = nil,
+    database: String = "null"
+  ) -> String {
+    let time = time ?? String(Timestamp.real.rfc3339.replacing("T", with: " ").prefix(19))
+    return """
+      {"report_meta":{"scan_target":"files","timestamp":"\(time)","packages_found":\(packages),
+      "local_database_path":\(database),
+      "vulnerabilities_found":\(count)},"scanned_packages":{"flask":{},"requests":{}},
+      "affected_packages":{},"announcements":[],"vulnerabilities":[\(found)],
+      "ignored_vulnerabilities":[],"remediations":{}}
+      """
   }
 
   @Test(arguments: [
@@ -201,6 +206,8 @@ import Testing
       .pass
     ),
     (safety().replacing("\"requests\":{}", with: "\"x\":{}"), .unknown),
+    (safety(time: "2026-01-01 00:00:00"), .unknown), (safety(time: "x"), .unknown),
+    (safety(database: "\"/srv/safety-db\""), .unknown),
   ])
   func readsSafety(_ report: String, _ verdict: Finding.Verdict) async throws {
     let finding = try await find(Self.python, reports: [report])
@@ -209,7 +216,7 @@ import Testing
 
   @Test(
     "starts npm only where it was allowed, and never with the repository's own settings",
-    .enabled(if: Tools.arePresent("git") && Tools.path("npm") != nil))
+    .enabled(if: Tools.arePresent("git", "npm")))
   func realNPM() async throws {
     let server = try await ScriptedServer.http { path in
       let body =
@@ -223,7 +230,8 @@ import Testing
         + "\(body.utf8.count)\r\nconnection: close\r\n\r\n\(body)"
     }
     let allowed: [String: JSONValue] = ["run": .strings(["npm"])]
-    let settings = ["npm_config_registry": "http://127.0.0.1:\(server.port)/"]
+    let path = "/usr/local/bin:/usr/bin:/bin:\(Tools.ownPrograms)"
+    let settings = ["PATH": path, "npm_config_registry": "http://127.0.0.1:\(server.port)/"]
     var files = Self.node
     files[".npmrc"] = "registry=http://127.0.0.1:1/\nfetch-retries=0\n"
     let none = try await find(files, environment: settings)
@@ -232,7 +240,7 @@ import Testing
     #expect(finding.verdict == .fail, "\(finding.summary)")
     #expect(finding.message.contains("GHSA-p6mc-m468-83gw"))
     let away = [
-      "npm_config_registry": "http://127.0.0.1:1/", "npm_config_fetch_retries": "0",
+      "PATH": path, "npm_config_registry": "http://127.0.0.1:1/", "npm_config_fetch_retries": "0",
     ]
     let unreachable = try await find(Self.node, allowed, environment: away)
     #expect(unreachable.verdict == .unknown, "\(unreachable.summary)")
