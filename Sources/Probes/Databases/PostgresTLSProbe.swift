@@ -4,17 +4,17 @@ public import Checklist
 public struct PostgresTLSProbe: Probe {
   /// What the probe claims, needs and does.
   public static let manual = ProbeManual(
-    id: "postgres.tls", version: 1,
+    id: "postgres.tls", version: 2,
     claim: "PostgreSQL encrypts connections with TLS 1.2 or later",
     standards: ["ASVS 12.3.1", "NIST SC-8", "NIST SC-13"],
     scope: .target,
     method: """
       Sends the eight bytes of an SSLRequest and, where the server agrees, one ClientHello of TLS \
-      1.3 and one of 1.2 and below; no handshake is completed and nobody logs in. At most 3 \
-      connections of 5 s and 64 KiB. Whether the server also accepts clients without TLS stands \
+      1.3, one of 1.2 where that is refused, and one of 1.1 and below, which it has to refuse; no \
+      handshake is completed and nobody logs in. At most 3 connections of 5 s and 64 KiB. Whether the server also accepts clients without TLS stands \
       in pg_hba.conf and is not seen from here.
       """,
-    facts: "whether TLS is offered, and the best version",
+    facts: "whether TLS is offered, the best version, and one before 1.2 that is accepted",
     fix: "set ssl = on with a certificate, and hostssl instead of host in pg_hba.conf",
     reproduce: "psql 'host=HOST sslmode=require' -c '\\conninfo'",
     parameters: [
@@ -36,6 +36,9 @@ public struct PostgresTLSProbe: Probe {
       if case .success(.offered(let answer)) = seen.modern, !answer.isAcceptance {
         seen.older = await target.talk(to: place, PostgresTLSDialogue(.tls12, host: place.host))
       }
+      if seen.best != nil {
+        seen.outdated = await target.talk(to: place, PostgresTLSDialogue(.tls11, host: place.host))
+      }
       var finding = Self.judge(seen, network: place.network)
       finding.reproduce =
         "psql 'host=\(place.host) port=\(place.port) sslmode=require' -c '\\conninfo'"
@@ -49,6 +52,16 @@ public struct PostgresTLSProbe: Probe {
     var modern: Result<PostgresTLSDialogue.Answer, NetworkFailure>
     /// To a hello of TLS 1.2, asked only where the first was not accepted.
     var older: Result<PostgresTLSDialogue.Answer, NetworkFailure>?
+    /// To a hello of TLS 1.1, asked only where one before was accepted.
+    var outdated: Result<PostgresTLSDialogue.Answer, NetworkFailure>?
+
+    /// The best version that was chosen.
+    var best: ProtocolVersion? {
+      for answer in [modern, older].compactMap(\.self) {
+        if case .success(.offered(.accepted(let version, _))) = answer { return version }
+      }
+      return nil
+    }
   }
 
   /// Concludes from the answers; an offer that leads to no ServerHello is none.
@@ -56,7 +69,7 @@ public struct PostgresTLSProbe: Probe {
     for answer in [seen.modern, seen.older].compactMap(\.self) {
       switch answer {
       case .success(.refused): return refused(network)
-      case .success(.offered(.accepted(let version, _))): return accepted(version)
+      case .success(.offered(.accepted(let version, _))): return accepted(version, seen.outdated)
       case .success(.offered): continue
       case .failure(let failure): return .unknown("PostgreSQL", failure)
       }
@@ -66,18 +79,34 @@ public struct PostgresTLSProbe: Probe {
       hint: "look at ssl_cert_file and at the server's log, then probe again")
   }
 
-  private static func accepted(_ version: ProtocolVersion) -> Finding {
-    let facts = ["tls": version.name]
-    let detail = Finding.Detail(version < .tls12 ? .fail : .pass, "\(version.name) is chosen")
-    return version < .tls12
-      ? Finding(
-        .fail, "PostgreSQL speaks at best \(version.name)",
-        hint: "set ssl_min_protocol_version = 'TLSv1.2'", details: [detail], facts: facts,
-        coverage: ["versions": 2])
-      : Finding(
-        .pass, "PostgreSQL offers \(version.name)", details: [detail], facts: facts,
-        coverage: ["versions": 1],
-        transcript: "> SSLRequest\n< S\n> ClientHello\n< \(version.name)\n")
+  private static func accepted(
+    _ best: ProtocolVersion, _ outdated: Result<PostgresTLSDialogue.Answer, NetworkFailure>?
+  ) -> Finding {
+    guard best >= .tls12 else {
+      return spoken(best, "PostgreSQL speaks at best \(best.name)", best)
+    }
+    switch outdated {
+    case .success(.offered(.accepted(let old, _))):
+      return spoken(best, "PostgreSQL also accepts \(old.name)", old)
+    case .success(.offered(.unobserved(let failure))), .failure(let failure):
+      return .unknown("PostgreSQL", failure)
+    case nil:
+      return .unknown("versions before TLS 1.2 were not asked for", hint: "probe again")
+    case .success:
+      return Finding(
+        .pass, "PostgreSQL offers \(best.name), and nothing before TLS 1.2",
+        details: [.init(.pass, "\(best.name) is chosen")], facts: ["tls": best.name],
+        coverage: ["versions": 2], transcript: "> SSLRequest\n< S\n> ClientHello\n< \(best.name)\n")
+    }
+  }
+
+  private static func spoken(
+    _ best: ProtocolVersion, _ message: String, _ old: ProtocolVersion
+  ) -> Finding {
+    Finding(
+      .fail, message, hint: "set ssl_min_protocol_version = 'TLSv1.2'",
+      details: [.init(.fail, "\(old.name) is chosen")],
+      facts: ["tls": best.name, "outdated": old.name], coverage: ["versions": 2])
   }
 
   /// Within one machine nobody listens in, so a person may say that this is enough.

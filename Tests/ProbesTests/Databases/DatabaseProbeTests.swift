@@ -40,12 +40,23 @@ import Testing
 
   static let postgres: [(PostgresTLSProbe.Observation, Finding.Verdict, Finding.Verdict)] = [
     (.init(modern: .success(.refused)), .fail, .review),
-    (.init(modern: .success(.offered(accepted))), .pass, .pass),
+    (
+      .init(modern: .success(.offered(accepted)), outdated: .success(.offered(.alert(70)))),
+      .pass, .pass
+    ),
     (
       .init(
         modern: .success(.offered(.alert(70))),
-        older: .success(.offered(.accepted(.tls12, suite: 0xC02F)))), .pass, .pass
+        older: .success(.offered(.accepted(.tls12, suite: 0xC02F))),
+        outdated: .success(.offered(.silent))), .pass, .pass
     ),
+    (
+      .init(
+        modern: .success(.offered(accepted)),
+        outdated: .success(.offered(.accepted(.tls11, suite: 0xC013)))), .fail, .fail
+    ),
+    (.init(modern: .success(.offered(accepted)), outdated: .failure(.closed)), .unknown, .unknown),
+    (.init(modern: .success(.offered(accepted))), .unknown, .unknown),
     (
       .init(
         modern: .success(.offered(.alert(70))),
