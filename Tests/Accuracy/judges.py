@@ -62,3 +62,45 @@ def sectxt(text):
     program = "import json,sys; from sectxt import Parser; print(json.dumps([e['code'] for e in Parser(sys.stdin.buffer.read()).errors]))"
     done = output([f"{JUDGES}/python3", "-c", program], input=text)
     return sorted(set(json.loads(done.stdout)))
+
+
+def observatory(port, plain, page, ca):
+    """Mozilla's tests of one page of localhost, by name."""
+    program = f"{JUDGES}/httpobs-local-scan"
+    if not os.path.exists(program):
+        return None
+    done = output([program, "--http-port", str(plain), "--https-port", str(port), "--path", page, "--format", "json", "localhost"],
+                  env={**os.environ, "REQUESTS_CA_BUNDLE": ca})
+    return json.loads(done.stdout)["tests"]
+
+
+def shcheck(port, page):
+    """Names of the header fields that a page lacks."""
+    place = f"https://localhost:{port}{page}"
+    done = output([f"{JUDGES}/shcheck.py", "-j", "-d", place])
+    return json.loads(done.stdout)[place]["missing"]
+
+
+def nmap(inside, host, ports):
+    """The ports that are open."""
+    if not shutil.which("nmap"):
+        return None
+    done = output([*inside, "nmap", "-Pn", "-n", "-sT", "-p", ",".join(map(str, ports)), "-oX", "-", host])
+    root = tree.fromstring(done.stdout)
+    return [f"{row.get('portid')} open" for row in root.iter("port") if row.find("state").get("state") == "open"]
+
+
+def redis_cli(inside, host, port):
+    """What Redis does for a stranger, and that it can be reached at all."""
+    answer = output([*inside, "redis-cli", "-h", host, "-p", str(port), "PING"]).stdout.strip()
+    return ["obeys a stranger"] if answer == "PONG" else ["reached from the internet"]
+
+
+def postgres(inside, host, port):
+    """Versions below 1.2, or no TLS at all."""
+    if not shutil.which("sslscan"):
+        return None
+    done = output([*inside, "sslscan", "--xml=-", "--no-colour", "--starttls-psql", "--no-ciphersuites", f"{host}:{port}"])
+    root = tree.fromstring(done.stdout[done.stdout.index("<"):])
+    versions = {row.get("version") for row in root.iter("protocol") if row.get("enabled") == "1" and row.get("type") == "tls"}
+    return [f"tls {version}" for version in sorted(versions - {"1.2", "1.3"})] if versions else ["no TLS"]

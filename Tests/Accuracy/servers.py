@@ -25,10 +25,10 @@ def command(*words, **options):
     return done.stdout
 
 
-def wait_for(port):
+def wait_for(port, host="127.0.0.1"):
     for _ in range(100):
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection((host, port), 1).close()
             return
         except OSError:
             time.sleep(0.05)
@@ -63,7 +63,7 @@ class Servers:
                      "-CAcreateserial", "-out", self.path(f"{name}.pem"), "-days", days, f"-{digest}", "-extfile",
                      self.path("openssl.cnf"), "-extensions", "leaf")
 
-    def nginx(self, name, tls, fields=FIELDS, locations="", **identity):
+    def nginx(self, name, tls, fields=FIELDS, locations="", plain=lambda port: "", **identity):
         """The port of an nginx with these lines."""
         self.identity(name, **identity)
         port = free_port()
@@ -74,7 +74,8 @@ http {{ access_log off; server_tokens off; client_body_temp_path {self.folder}/b
 fastcgi_temp_path {self.folder}/f; uwsgi_temp_path {self.folder}/u; scgi_temp_path {self.folder}/s;
 ssl_certificate {self.path(name)}.pem; ssl_certificate_key {self.path(name)}.key;
 server {{ listen 127.0.0.1:{port} ssl; server_name {HOST}; {tls} {fields}
-{locations} location / {{ return 200 "x"; }} }} }}
+{locations} location / {{ return 200 "x"; }} }}
+{plain(port)} }}
 """)
         self.start(["nginx", "-c", self.path(f"{name}.conf"), "-p", self.folder, "-e", self.path(f"{name}.log")], port)
         return port
@@ -90,10 +91,29 @@ server {{ listen 127.0.0.1:{port} ssl; server_name {HOST}; {tls} {fields}
         self.start(["/usr/sbin/sshd", "-D", "-f", self.path(f"{name}.conf"), "-E", self.path(f"{name}.log")], port)
         return port
 
-    def start(self, words, port):
-        self.processes.append(subprocess.Popen(
-            words, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-        wait_for(port)
+    def pair(self, name, tls, fields, login, http):
+        """The ports of an nginx for HTTPS and for HTTP, which sends to it (good), to itself (http) or answers (plain)."""
+        plain = free_port()
+        answer = {"plain": 'return 200 "x"', "http": f"return 301 http://localhost:{plain}/x"}
+        page = f'location = /login {{ {login} return 200 "y"; }}' if login else ""
+        port = self.nginx(name, tls, fields, page, plain=lambda port: (
+            f"server {{ listen 127.0.0.1:{plain}; "
+            f"location / {{ {answer.get(http, f'return 301 https://localhost:{port}$request_uri')}; }} }}"))
+        wait_for(plain)
+        return port, plain
+
+    def start(self, words, port, host="127.0.0.1"):
+        process = subprocess.Popen(
+            words, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes.append(process)
+        wait_for(port, host)
+        return process
+
+    def end(self, process):
+        """Ends one before the others, and lets it clean up."""
+        self.processes.remove(process)
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
     def stop(self):
         for process in self.processes:
