@@ -13,9 +13,13 @@ enum Tools {
   }
 
   static func path(_ name: String) -> String? {
-    ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin"].map { "\($0)/\(name)" }
-      .first(where: FileManager.default.isExecutableFile)
+    (["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin"] + [ownPrograms])
+      .map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile)
   }
+
+  /// Where `Tests/run` puts programs that no package of the system brings, such as npm.
+  static let ownPrograms = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../.build/npm/bin").standardized.path
 
   /// Runs a program to its end without holding up other tests; its status and output.
   @discardableResult
