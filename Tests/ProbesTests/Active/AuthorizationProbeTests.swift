@@ -27,6 +27,7 @@ import Testing
         }
         return .json("{\"user\":\"\(user)\"}")
       case "/api/invoices/a1":
+        if fault == "gone" { return .init(404) }
         if user == "a" || (user == "b" && fault == "idor") { return .json("{\"total\":12}") }
         if user == "b" && fault == "claims" { return .json("{\"total\":0,\"of\":\"b\"}") }
         return .init(user.isEmpty ? 401 : 404)
@@ -40,7 +41,7 @@ import Testing
 
   static let faults: [(String, Finding.Verdict)] = [
     ("", .pass), ("idor", .fail), ("vertical", .fail), ("open", .fail), ("expired", .unknown),
-    ("same", .unknown), ("claims", .review), ("polite", .pass),
+    ("same", .unknown), ("claims", .review), ("polite", .pass), ("gone", .unknown),
   ]
 
   @Test(arguments: faults.indices) func judgesAService(_ index: Int) async throws {

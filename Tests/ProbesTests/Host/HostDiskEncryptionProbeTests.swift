@@ -11,6 +11,7 @@ import Testing
     24 21 0:41 / /mnt/my\\040disk rw - nfs 10.0.0.5:/export rw
     25 21 0:42 / /run/data rw - tmpfs tmpfs rw
     26 21 253:9 / /opt/mixed rw - ext4 /dev/mapper/mixed rw
+    27 21 9:9 / /data/array rw - ext4 /dev/md9 rw
     """
 
   private func look(_ paths: [String]) throws -> Finding {
@@ -24,6 +25,7 @@ import Testing
       "/sys/dev/block/253:9/slaves/sdb1/partition": "1\n",
       "/var/lib/postgresql/15/base": "", "/srv/files": "", "/home/x": "", "/mnt/my disk/x": "",
       "/run/data/x": "", "/opt/mixed/x": "", "/var/lib/postgresql-old/x": "",
+      "/data/array/x": "", "/sys/dev/block/9:9/size": "1\n",
     ])
     try copy.link("/dev/mapper/pool", to: "../dm-5")
     return HostDiskEncryptionProbe(parameters: Parameters(["paths": .strings(paths)]))
@@ -45,7 +47,7 @@ import Testing
     #expect(finding.facts[path] == "review")
   }
 
-  @Test(arguments: [[], ["/absent"], ["relative"], ["/srv/../etc"]])
+  @Test(arguments: [[], ["/absent"], ["relative"], ["/srv/../etc"], ["/data/array"]])
   func unknown(_ paths: [String]) throws {
     #expect(try look(paths).verdict == .unknown)
   }

@@ -127,6 +127,14 @@ private let token = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dcQ8aVb2Xw"
     #expect(finding.verdict == verdict, "\(finding.summary)")
   }
 
+  @Test("an instruction that is cut off, or a header whose sum is wrong, is not passed over")
+  func cutOff() async throws {
+    var image = Self.clean
+    image.history.append("RUN make \u{2026}")
+    #expect(try await find(image.docker).verdict == .unknown)
+    #expect(throws: ArchiveFault.self) { _ = try TarHeader([UInt8](repeating: 0x30, count: 512)) }
+  }
+
   @Test func theEnvironmentOfTheImage() async throws {
     for (variable, verdict) in [
       ("STRIPE_SECRET=abc", Finding.Verdict.fail), ("X=\(token)", .fail), ("TOKEN_TTL=60", .pass),
