@@ -181,11 +181,9 @@ struct VerificationTests {
       try evidence.add(
         evidence.draft(.signOff(SignOff(decisions: [decision])), by: Samples.alice, at: now))
     }
-    let start = ContinuousClock.now
     let check = try AttachmentCheck(evidence, folder: workshop.path("files"))
     #expect(check.found == 2_000)
     #expect(check.faults.allSatisfy { $0.reason.contains("log.txt") })
-    #expect(ContinuousClock.now - start < .seconds(20))
   }
 
   @Test("signing says what to do where it cannot")

@@ -59,8 +59,8 @@ import Testing
     for parameter in probe.manual.parameters {
       let value: JSONValue? =
         switch parameter.kind {
-        case .text: .string("")
-        case .texts, .integers: .array([])
+        case .text, .value: .string("")
+        case .texts, .integers, .codes: .array([])
         case .integer, .flag, .period: nil
         }
       guard let value else { continue }
