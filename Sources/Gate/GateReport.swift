@@ -101,6 +101,9 @@ public struct GateReport: Equatable, Sendable {
     ]
   }
 
+  /// Everything that a person settles: facts, approval, points.
+  private var walked: [PointStanding] { facts + [approval].compactMap(\.self) + points }
+
   /// How many points stand so.
   public func count(_ state: State) -> Int { points.filter { $0.state == state }.count }
 }
