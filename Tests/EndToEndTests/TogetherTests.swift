@@ -29,8 +29,8 @@ import Testing
     let gate = try GateWindow(Sandbox())
     let window = gate.window
     try gate.startRepository()
-    try gate.select(9)
-    try gate.decide(note: "Errors were provoked one by one.")
+    try gate.select(19)
+    try gate.decide(note: "Every field was asked for its purpose.")
     try window.press("S")
     try window.type("1.0")
     try gate.sign()

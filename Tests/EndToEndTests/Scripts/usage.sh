@@ -27,7 +27,7 @@ file=$PWD/shop-1.0.evidence.json
 cp "$file" "$top/before.json"
 
 expect 64 probe 99.9
-expect 64 probe 14
+expect 64 probe 19
 expect 64 probe --jobs 0
 expect 64 sign 23.1 --decision maybe --note "Hm." "${mara[@]}" --confirm 1.0
 expect 64 sign 23.1 --decision met --note " " "${mara[@]}" --confirm 1.0
