@@ -107,7 +107,7 @@ public struct ContainerOrchestrationProbe: Probe {
       return (file.path.factName, said.joined(separator: "; "))
     }
     return Finding(
-      of: details, passed: "\(count) containers in \(files.count) files hold to the rules",
+      of: details, passed: "all hold to the rules; containers: \(count), files: \(files.count)",
       fix: manual.fix,
       wayOut: """
         render it (helm template, docker compose config) to a file and name that with `files`, \

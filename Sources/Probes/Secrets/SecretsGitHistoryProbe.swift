@@ -51,7 +51,8 @@ public struct SecretsGitHistoryProbe: Probe {
       if certain > 0 {
         Finding(
           .fail,
-          "\(certain) secrets were found in the repository"
+          (certain == 1 ? "a secret was found" : "\(certain) secrets were found")
+            + " in the repository"
             + (gaps.isEmpty ? "" : ", and not all was looked at"),
           hint: """
             revoke and replace them first; then remove them from files and history, or accept each \
