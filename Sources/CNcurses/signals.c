@@ -65,8 +65,8 @@ void cnc_signals_remove(void) {
   channel[0] = channel[1] = -1;
 }
 
-static void obey(int number) {
-  struct sigaction action = {.sa_handler = SIG_DFL};
+static void set(int number, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler};
   sigemptyset(&action.sa_mask);
   sigaction(number, &action, NULL);
 }
@@ -78,7 +78,7 @@ void cnc_stop_process(int terminal) {
   sigaddset(&stop, SIGTSTP);
   // Threads of Foundation start with the signal blocked.
   pthread_sigmask(SIG_UNBLOCK, &stop, &blocked);
-  obey(SIGTSTP);
+  set(SIGTSTP, SIG_DFL);
   // Put into the background it has nothing to do, except to end.
   for (int i = 0; i < attempts; i++) {
     raise(SIGTSTP);  // to this thread: it has stopped when this returns
@@ -95,9 +95,12 @@ void cnc_signals_lend(bool lent) {
   static struct sigaction quit;
   if (!installed) return;
   if (lent) {
-    obey(SIGTSTP);
+    set(SIGTSTP, SIG_DFL);
+    // Ctrl-C is for the other program; caught here it could be noted after that one has ended.
+    set(SIGINT, SIG_IGN);
     catch(SIGQUIT, &quit);
   } else {
+    catch(SIGINT, NULL);
     catch(SIGTSTP, NULL);
     sigaction(SIGQUIT, &quit, NULL);
   }

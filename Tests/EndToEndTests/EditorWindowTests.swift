@@ -9,9 +9,10 @@ import Testing
     let path = "\(sandbox.folder)/write"
     #expect(
       FileManager.default.createFile(
-        atPath: path, contents: Data("#!/bin/sh\n\(body)\n".utf8),
-        attributes: [.posixPermissions: 0o755]))
-    return path
+        atPath: path, contents: Data("\(body)\n".utf8),
+        attributes: [.posixPermissions: 0o644]))
+    // Run by itself it is "busy" where another test starts a program while it is written.
+    return "/bin/sh \(path)"
   }
 
   /// The form of control 6, with a note begun.
@@ -81,7 +82,7 @@ import Testing
   func whatTheEditorSpoilsIsAsItWas(_ body: String, _ words: String) throws {
     let sandbox = try Sandbox()
     let path = try editor(sandbox, body)
-    let gate = try writing(sandbox, "EDITOR=\(path)")
+    let gate = try writing(sandbox, "EDITOR='\(path)'")
     try gate.window.press("C-o")
     try gate.window.shows(words, "the note is as it was", "Begun here.", "Decide on 6 ")
     try #expect(leftovers(gate.sandbox).isEmpty)
@@ -100,7 +101,7 @@ import Testing
   @Test func theEditorCanBeStoppedAndTheWindowResized() throws {
     let sandbox = try Sandbox()
     let path = try editor(sandbox, "echo EDITING; read line; echo \"$line\" > \"$1\"")
-    let gate = try writing(sandbox, "EDITOR=\(path)")
+    let gate = try writing(sandbox, "EDITOR='\(path)'")
     let window = gate.window
     try window.press("C-o")
     try window.shows("EDITING")
@@ -119,7 +120,7 @@ import Testing
   @Test func ctrlCInTheEditorEndsTheEditorAlone() throws {
     let sandbox = try Sandbox()
     let path = try editor(sandbox, "echo EDITING; sleep 60")
-    let gate = try writing(sandbox, "EDITOR=\(path)")
+    let gate = try writing(sandbox, "EDITOR='\(path)'")
     try gate.window.press("C-o")
     try gate.window.shows("EDITING")
     try gate.window.press("C-c")
@@ -132,7 +133,7 @@ import Testing
     let gate = try GateWindow(sandbox)
     let window = gate.window
     try GateWindow.repository(sandbox)
-    try window.enter("export EDITOR=\(path)")
+    try window.enter("export EDITOR='\(path)'")
     try gate.start("--plain")
     try window.shows("launchgate>")
     try window.enter("decide 6.1 met")
