@@ -120,9 +120,9 @@ final class EffectRunner: Sendable {
     }
     let identity = identity(workspace)
     send(.identityFound(identity))
-    let isNew = try LaunchRecorder(workspace: workspace).current() == nil
-    let evidence = try opened(workspace, identity)
-    if isNew, example == nil, let offer = earlierLaunch(workspace) { send(.earlierFound(offer)) }
+    let found = try LaunchRecorder(workspace: workspace).current()
+    let evidence = try found ?? opened(workspace, identity)
+    if found == nil, example == nil, let offer = earlierLaunch(workspace) { send(.earlierFound(offer)) }
     let left = drafts(workspace).load()
     send(.draftsFound(left.drafts, forms: left.forms))
     if var place = places(workspace.evidence.path)?.load() {

@@ -39,8 +39,9 @@ struct NoteFile: ~Copyable {
       throw Problem("the editor has left no file", hint: "the note is as it was")
     }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    // Only this user can put another one there meanwhile.
+    let type = try FileManager.default.attributesOfItem(atPath: path)[.type]
+    guard type as? FileAttributeType == .typeRegular else {
       throw Problem("what the editor has left is no file", hint: "the note is as it was")
     }
     let bytes = Self.bytes(of: descriptor, upTo: limit + 1)

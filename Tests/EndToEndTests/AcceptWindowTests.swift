@@ -41,7 +41,7 @@ import Testing
     try gate.send(SIGTERM)
     try window.shows("code=143.")
     try gate.start()
-    try window.shows("3 decisions of an earlier session")
+    try window.shows("3 decisions of an earlier session", "─ Controls ─")
     try window.press("S")
     try window.shows("Review and sign: 3 decisions", "accepts ", " rotated")
     #expect(gate.count("sign-off") == 0)

@@ -73,7 +73,7 @@ import Testing
     try #expect(window.property("alternate_on") == "0")
 
     try gate.start()
-    try window.shows("3 decisions of an earlier session")
+    try window.shows("3 decisions of an earlier session", "─ Controls ─")
     try gate.select(19)
     try window.shows("3 drafted")
     try gate.select(6)
@@ -185,7 +185,7 @@ import Testing
     try window.press("y")
     try window.shows("code=0.")
     try gate.start()
-    try window.shows("3 decisions of an earlier session")
+    try window.shows("3 decisions of an earlier session", "─ Controls ─")
     try gate.select(19)
     try window.press("D")
     try window.shows("nothing was signed")
