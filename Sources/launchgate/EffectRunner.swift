@@ -122,7 +122,9 @@ final class EffectRunner: Sendable {
     send(.identityFound(identity))
     let found = try LaunchRecorder(workspace: workspace).current()
     let evidence = try found ?? opened(workspace, identity)
-    if found == nil, example == nil, let offer = earlierLaunch(workspace) { send(.earlierFound(offer)) }
+    if found == nil, example == nil, let offer = earlierLaunch(workspace) {
+      send(.earlierFound(offer))
+    }
     let left = drafts(workspace).load()
     send(.draftsFound(left.drafts, forms: left.forms))
     if var place = places(workspace.evidence.path)?.load() {
