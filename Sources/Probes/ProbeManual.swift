@@ -114,6 +114,22 @@ public struct ProbeManual: Sendable {
     self.reports = reports
   }
 
+  /// The same, where a use is refused whose parameters cannot be read so.
+  func refusing(
+    _ read: @escaping @Sendable ([String: JSONValue]) throws(ParameterFault) -> Void
+  ) -> ProbeManual {
+    var manual = self
+    manual.refuse = { values in
+      do throws(ParameterFault) {
+        try read(values)
+        return []
+      } catch {
+        return [error]
+      }
+    }
+    return manual
+  }
+
   /// The commands for which it stands, each with the way in which the work is done.
   public var commands: [String] {
     standsFor.map { command in

@@ -3,45 +3,36 @@ public import Checklist
 /// Whether a program that one's own checklist names says what is expected.
 public struct CommandProbe: Probe {
   /// What the probe claims, needs and does.
-  public static let manual: ProbeManual = {
-    var manual = ProbeManual(
-      id: "command", version: 1,
-      claim: "The program that one's own checklist names ends and writes as expected.",
-      standards: [], scope: .repository,
-      method: """
-        For a checklist of one's own, and only from one that is trusted on this machine \
-        (launchgate trust). Runs the program with its arguments as they are, without a shell, in \
-        the folder of the repository, without terminal and input. Its environment is PATH, HOME, \
-        TMPDIR, LC_ALL and what `environment` names. It and what it starts are ended after \
-        `seconds`, when the run is stopped, and beyond 1 MiB of output. Not found, ended by a \
-        signal, exit 126 or 127 and whatever of `unknown-exits` are unknown, and so is another \
-        exit than expected where the output is judged: that output proves nothing. \
-        \(ContentExpectation.words) 16 KiB of the output are kept, nothing of it where it looks \
-        as if it held a secret.
-        """,
-      facts: "how each expectation stands: exit, pattern, without, equals, at-least, at-most",
-      fix: "see what the program says, mend what it names, and run it again",
-      reproduce: "the program with its arguments, in the folder of the repository",
-      parameters: [
-        .init(
-          "arguments", .texts,
-          "the program, by an absolute path or a name in PATH, and its arguments, at most 256",
-          isRequired: true),
-        .init("exit", .codes, "the exit code that is expected, or several (0)"),
-        .init("unknown-exits", .codes, "exit codes by which it says that it could not look"),
-        .init("environment", .texts, "names of variables that it is given as well"),
-        .init("seconds", .integer, "how long it may run (60, at most 600)"),
-      ] + ContentExpectation.parameters)
-    manual.refuse = { values in
-      do throws(ParameterFault) {
-        _ = try Plan(values)
-        return []
-      } catch {
-        return [error]
-      }
-    }
-    return manual
-  }()
+  public static let manual = ProbeManual(
+    id: "command", version: 1,
+    claim: "The program that one's own checklist names ends and writes as expected.",
+    standards: [], scope: .repository,
+    method: """
+      For a checklist of one's own, and only from one that is trusted on this machine \
+      (launchgate trust). Runs the program with its arguments as they are, without a shell, in \
+      the folder of the repository, without terminal and input. Its environment is PATH, HOME, \
+      TMPDIR, LC_ALL and what `environment` names. It and what it starts are ended after \
+      `seconds`, when the run is stopped, and beyond 1 MiB of output. Not found, ended by a \
+      signal, exit 126 or 127 and whatever of `unknown-exits` are unknown, and so is another \
+      exit than expected where the output is judged: that output proves nothing. \
+      \(ContentExpectation.words) 16 KiB of the output are kept, nothing of it where it looks \
+      as if it held a secret.
+      """,
+    facts: "how each expectation stands: exit, pattern, without, equals, at-least, at-most",
+    fix: "see what the program says, mend what it names, and run it again",
+    reproduce: "the program with its arguments, in the folder of the repository",
+    parameters: [
+      .init(
+        "arguments", .texts,
+        "the program, by an absolute path or a name in PATH, and its arguments, at most 256",
+        isRequired: true),
+      .init("exit", .codes, "the exit code that is expected, or several (0)"),
+      .init("unknown-exits", .codes, "exit codes by which it says that it could not look"),
+      .init("environment", .texts, "names of variables that it is given as well"),
+      .init("seconds", .integer, "how long it may run (60, at most 600)"),
+    ] + ContentExpectation.parameters
+  )
+  .refusing { values throws(ParameterFault) in _ = try Plan(values) }
 
   private let parameters: Parameters
 

@@ -4,41 +4,32 @@ internal import Crypto
 /// Whether a file that one's own checklist names is there, or absent, and as expected.
 public struct FileProbe: Probe {
   /// What the probe claims, needs and does.
-  public static let manual: ProbeManual = {
-    var manual = ProbeManual(
-      id: "file", version: 1,
-      claim: "The file that one's own checklist names is as expected.",
-      standards: [], scope: .files,
-      method: """
-        For a checklist of one's own, and only from one that is trusted on this machine \
-        (launchgate trust). Looks at one file: below the folder of the repository, where neither \
-        it nor a folder on the way may lead out by a link; or, by an absolute path, on a machine \
-        that is listed in the target's hosts. 1 MiB is read for patterns and JSON, 64 MiB for a \
-        digest. A folder, link, pipe or device, what may not be read and what is larger are \
-        unknown. Nothing of its content is kept but the value at `json`. \
-        \(ContentExpectation.words)
-        """,
-      facts: "how each expectation stands: exists, mode, sha256, pattern, without, equals, "
-        + "at-least, at-most",
-      fix: "put the file there as it has to be, or take it away", reproduce: "ls -l PATH",
-      parameters: [
-        .init(
-          "path", .text, "below the folder of the repository, or absolute on a host",
-          isRequired: true),
-        .init("exists", .flag, "whether it has to be there (true); with false nothing may be"),
-        .init("mode", .value, "the most that may be allowed, in octal, such as \"0640\""),
-        .init("sha256", .text, "what sha256sum has to say of it"),
-      ] + ContentExpectation.parameters, standsFor: ["ls", "stat", "sha256sum", "grep"])
-    manual.refuse = { values in
-      do throws(ParameterFault) {
-        _ = try Plan(values)
-        return []
-      } catch {
-        return [error]
-      }
-    }
-    return manual
-  }()
+  public static let manual = ProbeManual(
+    id: "file", version: 1,
+    claim: "The file that one's own checklist names is as expected.",
+    standards: [], scope: .files,
+    method: """
+      For a checklist of one's own, and only from one that is trusted on this machine \
+      (launchgate trust). Looks at one file: below the folder of the repository, where neither \
+      it nor a folder on the way may lead out by a link; or, by an absolute path, on a machine \
+      that is listed in the target's hosts. 1 MiB is read for patterns and JSON, 64 MiB for a \
+      digest. A folder, link, pipe or device, what may not be read and what is larger are \
+      unknown. Nothing of its content is kept but the value at `json`. \
+      \(ContentExpectation.words)
+      """,
+    facts: "how each expectation stands: exists, mode, sha256, pattern, without, equals, "
+      + "at-least, at-most",
+    fix: "put the file there as it has to be, or take it away", reproduce: "ls -l PATH",
+    parameters: [
+      .init(
+        "path", .text, "below the folder of the repository, or absolute on a host",
+        isRequired: true),
+      .init("exists", .flag, "whether it has to be there (true); with false nothing may be"),
+      .init("mode", .value, "the most that may be allowed, in octal, such as \"0640\""),
+      .init("sha256", .text, "what sha256sum has to say of it"),
+    ] + ContentExpectation.parameters, standsFor: ["ls", "stat", "sha256sum", "grep"]
+  )
+  .refusing { values throws(ParameterFault) in _ = try Plan(values) }
 
   private let parameters: Parameters
 

@@ -6,40 +6,31 @@ public struct HTTPProbe: Probe {
   static let bodyLimit = 1 << 20
 
   /// What the probe claims, needs and does.
-  public static let manual: ProbeManual = {
-    var manual = ProbeManual(
-      id: "http", version: 1,
-      claim: "The page that one's own checklist names answers as expected.",
-      standards: ["RFC 9110"], scope: .target,
-      method: """
-        For a checklist of one's own, and only from one that is trusted on this machine \
-        (launchgate trust). One GET of `path` at the target, or of `url`, within the authorised \
-        targets, with their rules for addresses, authorities and proxies; at most 10 redirects, \
-        never from https to http and never to a host that is not authorised; none where `status` \
-        expects one. 10 s a request, 64 KiB of header fields, 1 MiB of body where it is \
-        judged; nothing is decompressed. 429, 502, 503 and 504 are unknown unless expected: somebody else answered, \
-        or nobody. \(ContentExpectation.words)
-        """,
-      facts: "how each expectation stands: status, header, pattern, without, equals, at-least, "
-        + "at-most",
-      fix: "look at the answer, and mend what gives it", reproduce: "curl -sSiL URL",
-      parameters: [
-        .init("path", .text, "path and query at the target, such as /health (/)"),
-        .init("url", .text, "instead of path, an absolute URL at an authorised host"),
-        .init("status", .codes, "the status that is expected, or several (200)"),
-        .init("header", .text, "a header field that the answer has to have"),
-        .init("header-pattern", .text, "a regular expression that each value of it has to match"),
-      ] + ContentExpectation.parameters, standsFor: ["curl"])
-    manual.refuse = { values in
-      do throws(ParameterFault) {
-        _ = try Plan(values)
-        return []
-      } catch {
-        return [error]
-      }
-    }
-    return manual
-  }()
+  public static let manual = ProbeManual(
+    id: "http", version: 1,
+    claim: "The page that one's own checklist names answers as expected.",
+    standards: ["RFC 9110"], scope: .target,
+    method: """
+      For a checklist of one's own, and only from one that is trusted on this machine \
+      (launchgate trust). One GET of `path` at the target, or of `url`, within the authorised \
+      targets, with their rules for addresses, authorities and proxies; at most 10 redirects, \
+      never from https to http and never to a host that is not authorised; none where `status` \
+      expects one. 10 s a request, 64 KiB of header fields, 1 MiB of body where it is \
+      judged; nothing is decompressed. 429, 502, 503 and 504 are unknown unless expected: somebody else answered, \
+      or nobody. \(ContentExpectation.words)
+      """,
+    facts: "how each expectation stands: status, header, pattern, without, equals, at-least, "
+      + "at-most",
+    fix: "look at the answer, and mend what gives it", reproduce: "curl -sSiL URL",
+    parameters: [
+      .init("path", .text, "path and query at the target, such as /health (/)"),
+      .init("url", .text, "instead of path, an absolute URL at an authorised host"),
+      .init("status", .codes, "the status that is expected, or several (200)"),
+      .init("header", .text, "a header field that the answer has to have"),
+      .init("header-pattern", .text, "a regular expression that each value of it has to match"),
+    ] + ContentExpectation.parameters, standsFor: ["curl"]
+  )
+  .refusing { values throws(ParameterFault) in _ = try Plan(values) }
 
   private let parameters: Parameters
 
