@@ -6,42 +6,51 @@ internal import Probes
 @main
 enum Main {
   static func main() {
-    QuietExecutors.run {
-      await begin()
-      exit(0)
-    }
-  }
-
-  private static func begin() async {
     // A child that ends early must cost an error, not the process.
     signal(SIGPIPE, SIG_IGN)
     atexit { ProgramGroups.endAll() }
     do {
       var command = try command()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      guard let asynchronous = command as? any AsyncParsableCommand else {
+        // No thread is started for what needs none, and a write is one row of calls on the main thread.
+        return try command.run()
       }
-    } catch let code as ExitCode {
-      exit(code.rawValue)
+      run(asynchronous)
     } catch {
-      guard let problem = Problem(error) else { end(with: error) }
-      Output.error(problem)
-      exit(problem.code.rawValue)
+      end(with: error)
+    }
+  }
+
+  private static func run(_ asynchronous: sending any AsyncParsableCommand) -> Never {
+    QuietExecutors.run {
+      var command = asynchronous
+      do {
+        try await command.run()
+        exit(0)
+      } catch {
+        end(with: error)
+      }
     }
   }
 
   /// What the command line asks for.
   ///
   /// Without a word that is the walk: looking at all other commands would hold up the first paint.
-  private static func command() throws -> any ParsableCommand {
+  private static func command() throws -> sending any ParsableCommand {
     guard CommandLine.argc > 1 else { return try WalkCommand.parse([]) }
     return try LaunchgateCommand.parseAsRoot()
   }
 
-  /// Help as the argument parser writes it; its refusals repeat what was typed, so they are made harmless.
+  /// Ends with the words and the exit code of that error.
   private static func end(with error: any Error) -> Never {
+    if let code = error as? ExitCode { exit(code.rawValue) }
+    guard let problem = Problem(error) else { refuse(error) }
+    Output.error(problem)
+    exit(problem.code.rawValue)
+  }
+
+  /// Help as the argument parser writes it; its refusals repeat what was typed, so they are made harmless.
+  private static func refuse(_ error: any Error) -> Never {
     let code = LaunchgateCommand.exitCode(for: error)
     guard code != .success else { LaunchgateCommand.exit(withError: error) }
     LaunchgateCommand.fullMessage(for: error).split(separator: "\n").map(String.init)

@@ -7,7 +7,8 @@ from screen import Screen
 ERRORS = ["ENOSPC", "EIO", "EDQUOT", "EROFS", "EXDEV", "EINTR"]
 
 
-MEMORY = ("brk", "mmap", "munmap", "mprotect", "mremap", "madvise")
+# Memory is no disk: what the allocator does when it gets none is not ours to promise. Asking who one is cannot fail.
+APART = ("brk", "mmap", "munmap", "mprotect", "mremap", "madvise", "gettid", "getpid")
 
 
 def every_call(work, make, row, errors=("EIO", "EINTR")):
@@ -18,8 +19,7 @@ def every_call(work, make, row, errors=("EIO", "EINTR")):
     more.sign("meanwhile")
     # It unites two files: the one command that writes without threads and children, whose calls would be mistaken.
     words = [launch.launchgate, "merge", str(more.file), str(more.file), "-o", launch.file.name]
-    # Memory is no disk: what the allocator does when it gets none is not ours to promise.
-    points = [call for call in trace.calls(launch, work, words) if call.name not in MEMORY]
+    points = [call for call in trace.calls(launch, work, words) if call.name not in APART]
     cases = [(call, error) for call in points for error in errors]
     found = trace.each(work, cases, lambda folder, case: fault(launch, words, more.ids(), folder, *case))
     for error in errors:
@@ -39,7 +39,7 @@ def fault(launch, words, wanted, folder, call, error):
     twin, log = launch.copy(folder / "one"), folder / "log"
     before = twin.ids()
     done = twin.run(words, trace.injected(log, call, f"error={error}"))
-    if not trace.happened(log):
+    if not trace.happened(log, call):
         return None
     code, said = done.returncode, done.stderr.decode(errors="replace")
     after, where = twin.ids(), f"{error} in {call.line[:90]}: "

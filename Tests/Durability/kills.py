@@ -16,13 +16,23 @@ def every_call(work, make, row, when="of a later write", signed=True):
         launch.sign("before")
     points = trace.calls(launch, work)
     seen = collections.Counter()
-    for one in trace.each(work, points, lambda folder, call: kill(launch, folder, call)):
+    for one in trace.each(work, points, lambda folder, call: killed(launch, folder, call)):
         seen.update(one)
     row(f"SIGKILL at every system call {when}",
         f"{seen['kills']} kills: {seen['torn']} torn, {seen['lost']} lost, "
         f"{seen['left']} with leftovers after the next start",
         seen["kills"] >= len(points) - 2 and seen["kills"] > 20
         and seen["torn"] == seen["lost"] == seen["left"] == 0)
+
+
+def killed(launch, folder, call):
+    """What a kill at that call left; again where a child's signal came between and the program ended without it."""
+    for attempt in ("first", "second", "third"):
+        (folder / attempt).mkdir()
+        seen = kill(launch, folder / attempt, call)
+        if seen["kills"]:
+            break
+    return seen
 
 
 def kill(launch, folder, call):
@@ -33,7 +43,7 @@ def kill(launch, folder, call):
     torn = after is None or not twin.intact()
     lost = after is not None and not (before | ({told} if told else set())) <= after
     code, _, _ = twin.sign("after")
-    return {"kills": trace.happened(log), "torn": torn, "lost": lost, "left": bool(twin.leftovers()) or code != 0}
+    return {"kills": trace.happened(log, call), "torn": torn, "lost": lost, "left": bool(twin.leftovers()) or code != 0}
 
 
 def at_random(work, make, row, kills=1000):

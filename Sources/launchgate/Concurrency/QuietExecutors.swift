@@ -17,7 +17,7 @@ enum QuietExecutors: ExecutorFactory {
   /// Makes them those of the whole process, before its first task, and runs that task.
   ///
   /// Does not return: `work` has to end by `exit`. The main thread runs what is meant for it.
-  static func run(_ work: @escaping @Sendable () async -> Never) -> Never {
+  static func run(_ work: sending @escaping () async -> Never) -> Never {
     _createExecutors(factory: QuietExecutors.self)
     Task.detached { await work() }
     main.runForever()
