@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@ static struct sigaction former[watched_count];
 static int channel[2] = {-1, -1};
 static volatile sig_atomic_t unread;
 static bool installed;
+
+void cnc_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 int cnc_event_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

@@ -12,11 +12,9 @@ public enum EvidenceReader {
     _ bytes: [UInt8], knowing known: KnownChecklists? = nil
   ) throws(EvidenceDamage) -> Evidence {
     let lines = try lines(of: bytes)
-    var entries: [Entry] = []
-    entries.reserveCapacity(lines.count)
-    for (index, line) in lines.enumerated() {
-      do {
-        entries.append(try entry(line, knowing: known))
+    let entries = try lines.mapInLanes(share: 500) { index, line throws(EvidenceDamage) in
+      do throws(EvidenceDamage) {
+        return try entry(line, knowing: known)
       } catch {
         throw EvidenceDamage(line: index + 2, error.reason, hint: error.hint)
       }

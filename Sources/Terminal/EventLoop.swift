@@ -65,12 +65,9 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
   /// - Returns: the last state. The terminal has been restored by then.
   public func run(_ state: State) async throws -> State {
     try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread {
+      Thread.start(named: "terminal", stackSize: 8 << 20) {
         continuation.resume(with: Result { try runHere(state) })
       }
-      thread.name = "terminal"
-      thread.stackSize = 8 << 20
-      thread.start()
     }
   }
 

@@ -20,14 +20,12 @@ public enum FileWatch {
       close(descriptor)
       return false
     }
-    let thread = Thread {
+    Thread.start(named: "watch") {
       while let names = next(descriptor) {
         if names.contains(name) { report() }
       }
       close(descriptor)
     }
-    thread.name = "watch"
-    thread.start()
     return true
   }
 

@@ -45,12 +45,9 @@ public struct LineLoop<State: Sendable, Message: Sendable>: Sendable {
   /// - Returns: the last state.
   public func run(_ state: State) async throws -> State {
     try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread {
+      Thread.start(named: "lines", stackSize: 8 << 20) {
         continuation.resume(with: Result { try runHere(state, input: STDIN_FILENO) })
       }
-      thread.name = "lines"
-      thread.stackSize = 8 << 20
-      thread.start()
     }
   }
 

@@ -39,7 +39,11 @@ struct ScreenSession {
     session.zone = Clock.zone
     session.isStill = options.isStill
     // Reading a launch takes several times as long as showing that it is being read.
-    loop.begin = { runner.start(.load) }
+    loop.begin = {
+      // Not before: the thread of the screen is started by one of those that give way.
+      QuietExecutors.giveWayToScreen()
+      runner.start(.load)
+    }
     let last = try await loop.run(ScreenState(session: session))
     runner.keep(last.session)
     if let code = last.exitCode { throw ExitCode(code) }

@@ -76,4 +76,30 @@ import Testing
     for task in tasks { await task.value }
     while pool.threads > 1 { try await Task.sleep(for: .milliseconds(10)) }
   }
+
+  @Test func aPoolThatGivesWayDoesSoForItsJobsAndTheirProgramsAndForNoOtherThread() async throws {
+    let pool = try WorkerPool(threads: 1)
+    let before = Self.niceness()
+    #expect(await Task(executorPreference: pool) { Self.niceness() }.value == before)
+    pool.giveWay()
+    let seen = try await Task(executorPreference: pool) { try Self.nicenessOfAProgram() }.value
+    #expect(await Task(executorPreference: pool) { Self.niceness() }.value == max(before, 10))
+    #expect(seen == "\(max(before, 10))")
+    #expect(await Task { Self.niceness() }.value == before)
+  }
+
+  /// How far the calling thread gives way.
+  private static func niceness() -> CInt {
+    getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+  }
+
+  private static func nicenessOfAProgram() throws -> String {
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(filePath: "/usr/bin/nice")
+    process.standardOutput = output
+    try process.run()
+    process.waitUntilExit()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
 }

@@ -48,6 +48,9 @@ bool cnc_window_size(int descriptor, int *rows, int *columns);
 
 // A new event descriptor, not blocking (the header is not in Glibc's module); -1 on failure.
 int cnc_event_descriptor(void);
+
+// Names the calling thread for the kernel: at most 15 bytes, what is longer is not taken.
+void cnc_name_thread(const char *name);
 // A new pipe, not blocking (pipe2 is not imported).
 bool cnc_pipe(int *reading, int *writing);
 

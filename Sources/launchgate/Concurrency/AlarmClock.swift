@@ -19,12 +19,10 @@ final class AlarmClock: Sendable {
   init() throws(TerminalError) {
     let mailbox = try Mailbox<Alarm>()
     self.mailbox = mailbox
-    let thread = Thread {
+    Thread.start(named: "alarms") {
       var alarms: [Alarm] = []
       while true { Self.ring(&alarms, mailbox) }
     }
-    thread.name = "alarms"
-    thread.start()
   }
 
   /// Has the body called after so long, on the thread of the clock: it must not block.

@@ -14,6 +14,9 @@ enum QuietExecutors: ExecutorFactory {
     (try? workers.get()) ?? PlatformExecutorFactory.defaultExecutor
   }
 
+  /// Lets everything that is not the screen give way to it: a key is answered while probes use every processor.
+  static func giveWayToScreen() { try? workers.get().giveWay() }
+
   /// Makes them those of the whole process, before its first task, and runs that task.
   ///
   /// Does not return: `work` has to end by `exit`. The main thread runs what is meant for it.

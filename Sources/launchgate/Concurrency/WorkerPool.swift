@@ -19,12 +19,16 @@ final class WorkerPool: TaskExecutor, SchedulingExecutor {
 
   /// How long no job may be taken before the threads count as blocked.
   private static let patience = Duration.milliseconds(50)
+  /// How far it gives way, as `nice` counts: a tenth of what a usual thread gets where both want to run.
+  private static let niceness: CInt = 10
 
   private let queue = JobQueue()
   private let alarms: AlarmClock
   private let state = Mutex(State())
   private let lasting: Int
   private let most: Int
+  /// Whether the threads give way to others.
+  private let givesWay = Atomic(false)
 
   /// A pool without threads: they start when there is work.
   ///
@@ -66,12 +70,25 @@ final class WorkerPool: TaskExecutor, SchedulingExecutor {
     if !isWatched { watch(queue.stalled) }
   }
 
-  private func run(_ job: UnownedJob) { job.runSynchronously(on: asUnownedTaskExecutor()) }
+  /// Lets its threads, and the programs that they start, give way to other threads from their next job on.
+  ///
+  /// For good: without privileges no thread gets its priority back. The main thread and the
+  /// terminal's keep theirs.
+  func giveWay() { givesWay.store(true, ordering: .relaxed) }
+
+  private func run(_ job: UnownedJob) {
+    if givesWay.load(ordering: .relaxed) { lowerPriority() }
+    job.runSynchronously(on: asUnownedTaskExecutor())
+  }
 
   private func start(_ body: @escaping @Sendable () -> Void) {
-    let thread = Thread(block: body)
-    thread.name = "worker"
-    thread.start()
+    Thread.start(named: "worker", body)
+  }
+
+  private func lowerPriority() {
+    // Zero is the calling thread: under Linux each has its own niceness.
+    let process = __priority_which_t(PRIO_PROCESS.rawValue)
+    if getpriority(process, 0) < Self.niceness { setpriority(process, 0, Self.niceness) }
   }
 
   /// Looks again later, as long as jobs wait: where none was taken meanwhile, one thread more starts.
