@@ -15,12 +15,14 @@ extension Array where Element: Sendable {
     guard lanes > 1 else { return try mapped(indices, body) }
     let length = (count + lanes - 1) / lanes
     let bounds = stride(from: 0, to: count, by: length).map { $0..<Swift.min($0 + length, count) }
-    let work = LaneResults<Value, Failure>(count: bounds.count)
+    let results = LaneResults<Value, Failure>(count: bounds.count)
     for lane in bounds.indices.dropFirst() {
-      Thread.detachNewThread { work.finish(lane, Result { () throws(Failure) in try mapped(bounds[lane], body) }) }
+      Thread.detachNewThread {
+        results.finish(lane) { () throws(Failure) in try mapped(bounds[lane], body) }
+      }
     }
-    work.finish(0, Result { () throws(Failure) in try mapped(bounds[0], body) })
-    return try work.all()
+    results.finish(0) { () throws(Failure) in try mapped(bounds[0], body) }
+    return try results.all()
   }
 
   private func mapped<Value, Failure: Error>(
@@ -40,7 +42,8 @@ private final class LaneResults<Value: Sendable, Failure: Error>: Sendable {
 
   init(count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
 
-  func finish(_ lane: Int, _ result: Result<[Value], Failure>) {
+  func finish(_ lane: Int, _ work: () throws(Failure) -> [Value]) {
+    let result = Result(catching: work)
     condition.lock()
     defer { condition.unlock() }
     results.withLock { $0[lane] = result }

@@ -28,8 +28,7 @@ public struct FileDigest: Equatable, Sendable {
       piece.withUnsafeBytes { hash.update(bufferPointer: .init(rebasing: $0[..<count])) }
       size += count
     }
-    guard let digest = Digest("sha256:\(hexadecimal(hash.finalize()))") else { return nil }
-    self.digest = digest
+    digest = Digest(hash.finalize())
     self.size = size
   }
 }
