@@ -20,12 +20,13 @@ public struct Announcement: Hashable, Sendable {
 
 extension ProbeRunner {
   /// What a run of these jobs sends beyond what a visitor would, in their order; nothing where the
-  /// user did not ask for it, and nothing for a probe that lacks a parameter or a target.
+  /// user did not ask for it, nor for a probe that may not run or lacks a parameter or a target.
   public func announcements(_ jobs: [Job]) -> [Announcement] {
     guard context.active else { return [] }
     var seen: Set<ProbeReference> = []
     return jobs.map(\.reference).filter { seen.insert($0).inserted }.flatMap { reference in
-      guard let manual = lookup(reference.id)?.manual, let sends = manual.sends,
+      guard mayRun(reference), let manual = lookup(reference.id)?.manual,
+        let sends = manual.sends,
         let parameters = try? ParameterResolution.resolve(reference.parameters, from: values)
       else { return [Announcement]() }
       let words = parameters.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.words)" }

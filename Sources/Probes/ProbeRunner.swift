@@ -50,17 +50,18 @@ public struct ProbeRunner: Sendable {
   public var limits: ProbeLimits
   /// How long a probe of the repository may take: a long history takes longer than any server.
   public var repositoryTimeout: Duration
-  /// Probes of one's own that may run: these uses exactly, out of a trusted checklist.
+  /// Whether a use may run, with exactly its parameters.
   ///
-  /// None unless somebody says so, because a checklist may also come out of evidence that
-  /// others wrote.
-  public var own: Set<ProbeReference> = []
+  /// A checklist may also come out of evidence that others wrote, and its parameters name files,
+  /// addresses and variables of the environment.
+  public var mayRun: @Sendable (ProbeReference) -> Bool
   /// Finds a probe by its id; tests put fakes here.
   public var lookup: @Sendable (String) -> (any Probe.Type)?
 
   /// A runner for that launch.
   public init(
     context: ProbeContext, targets: [Target], values: [String: JSONValue],
+    mayRun: @escaping @Sendable (ProbeReference) -> Bool,
     limits: ProbeLimits = ProbeLimits(),
     repositoryTimeout: Duration = .seconds(600),
     lookup: @escaping @Sendable (String) -> (any Probe.Type)? = { ProbeRegistry.probe($0) }
@@ -69,6 +70,7 @@ public struct ProbeRunner: Sendable {
     self.context = context
     self.targets = targets
     self.values = values
+    self.mayRun = mayRun
     self.limits = limits
     self.repositoryTimeout = repositoryTimeout
   }
@@ -126,10 +128,10 @@ public struct ProbeRunner: Sendable {
     var finding: Finding
     if let probe = lookup(reference.id) {
       version = probe.manual.version
-      if reference.isOwn, !own.contains(reference) {
-        finding = Self.untrusted(reference)
-      } else {
+      if mayRun(reference) {
         (parameters, finding) = await attempt(probe, reference, progress)
+      } else {
+        finding = Self.untrusted(reference)
       }
     } else {
       finding = .unknown(
@@ -147,13 +149,14 @@ public struct ProbeRunner: Sendable {
     }
   }
 
-  /// Why a probe of one's own does not run.
+  /// Why a use does not run that nobody but the evidence asks for.
   private static func untrusted(_ reference: ProbeReference) -> Finding {
-    .unknown(
-      "nothing was run: the checklist that is trusted on this machine does not hold this "
-        + "\(reference.id) probe",
-      hint: "what came with somebody's evidence is never run; if the checklist was changed since "
-        + "the launch was opened: launchgate adopt")
+    let others = reference.isOwn ? "" : ", nor a bundled one,"
+    return .unknown(
+      "nothing was run: the evidence asks for \(reference.id) in a way in which the checklist that "
+        + "is trusted on this machine\(others) does not",
+      hint: "what came with somebody's evidence is never run; if the checklist or launchgate was "
+        + "changed since the launch was opened: launchgate adopt")
   }
 
   /// Fills in the parameters and looks, unless something keeps it from that.

@@ -26,11 +26,9 @@ enum LaunchRunner {
       target.caFile = target.caFile.map { Workspace.resolve($0, in: workspace.folder) }
       return target
     }
-    var runner = ProbeRunner(
-      context: context, targets: targets, values: values(workspace),
+    return ProbeRunner(
+      context: context, targets: targets, values: values(workspace), mayRun: permission.allows,
       limits: ProbeLimits(total: limit))
-    runner.own = permission.ownProbes
-    return runner
   }
 
   /// Parameters of the configuration; texts that begin with `./` are paths beside it.

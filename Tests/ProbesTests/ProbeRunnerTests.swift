@@ -80,12 +80,13 @@ private struct Sending: Probe {
 @Suite(.timeLimit(.minutes(1))) struct ProbeRunnerTests {
   private func runner(
     _ name: String, targets: [String] = ["https://pass.test"], timeout: Duration = .seconds(20),
-    values: [String: JSONValue] = [:], limit: Int = 8, active: Bool = false
+    values: [String: JSONValue] = [:], limit: Int = 8, active: Bool = false,
+    mayRun: @escaping @Sendable (ProbeReference) -> Bool = { _ in true }
   ) -> ProbeRunner {
     ProbeRunner(
       context: ProbeContext(
         hostName: name, now: Timestamp(seconds: 0), timeout: timeout, active: active),
-      targets: targets.map { Target(url: $0) }, values: values,
+      targets: targets.map { Target(url: $0) }, values: values, mayRun: mayRun,
       limits: ProbeLimits(total: limit, host: limit, processor: 8),
       repositoryTimeout: timeout
     ) { id in
@@ -187,6 +188,27 @@ private struct Sending: Probe {
     #expect(outcomes[0].finding.verdict == .unknown)
     #expect(outcomes[0].version == 0)
     #expect(outcomes[0].finding.message.contains("crystal.ball"))
+  }
+
+  @Test func aUseThatIsNotAllowedReadsSendsAndAnnouncesNothing() async {
+    let trusted = job("1.1", "quick", ["name": .string("${file}")])
+    let others = [
+      job("1.2", "quick", ["name": .string("/etc/shadow")]), job("1.3"),
+      job("1.4", "quick", ["name": .string("${file}"), "more": .integer(1)]),
+      job("1.5", "sending", ["variable": .string("CLOUD_SECRET_KEY")]),
+    ]
+    let runner = runner(
+      "foreign", values: ["file": .string("a.log")], active: true,
+      mayRun: { $0 == trusted.reference })
+    #expect(runner.announcements(others).isEmpty)
+    let outcomes = await runner.run([trusted] + others) { _ in }
+    #expect(outcomes.map(\.finding.verdict) == [.pass] + Array(repeating: .unknown, count: 4))
+    #expect(calls.withLock { $0["foreign"] } == ["https://pass.test"])
+    for outcome in outcomes.dropFirst() {
+      #expect(outcome.finding.message.hasPrefix("nothing was run: the evidence asks for "))
+      #expect(outcome.finding.hint?.contains("launchgate adopt") == true)
+      #expect(outcome.parameters == Parameters(outcome.job.reference.parameters))
+    }
   }
 
   @Test(arguments: [

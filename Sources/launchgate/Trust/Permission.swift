@@ -1,3 +1,4 @@
+internal import BundledChecklists
 internal import Checklist
 internal import Evidence
 internal import Foundation
@@ -9,8 +10,8 @@ internal import Foundation
 struct Permission: Sendable {
   /// What may be done.
   let workspace: Workspace
-  /// The user's own probes that may run: those of the checklist whose exact bytes are trusted.
-  let ownProbes: Set<ProbeReference>
+  /// Uses of probes by the checklist that is configured, whose exact bytes are trusted.
+  private let uses: Set<ProbeReference>
 
   /// Why nothing may be contacted or run.
   struct Missing: Error {
@@ -45,14 +46,29 @@ struct Permission: Sendable {
       throw Missing(request: request, files: missing)
     }
     self.workspace = workspace
-    ownProbes = Set(workspace.checklist.points.flatMap(\.probes).filter(\.isOwn))
+    uses = workspace.checklist.uses
   }
 
   /// The example's configuration was written by the program itself, a moment ago; it has no probe
   /// of one's own.
   init(example workspace: Workspace) {
     self.workspace = workspace
-    ownProbes = []
+    uses = workspace.checklist.uses.filter { !$0.isOwn }
+  }
+
+  /// Whether a use of a probe may run, with exactly these parameters: the evidence, whose checklist
+  /// is judged, may be somebody else's.
+  func allows(_ use: ProbeReference) -> Bool {
+    uses.contains(use) || Self.bundledUses.contains(use)
+  }
+
+  /// What the program brings with it, read once and only where something else is asked for.
+  private static let bundledUses = BundledChecklists.names.reduce(into: Set<ProbeReference>()) {
+    uses, name in
+    let yaml = BundledChecklists.yaml(name)
+    // A bundled checklist that cannot be read allows nothing; the tests read all of them.
+    let checklist = yaml.flatMap { try? Checklist.read(yaml: $0, file: name) }
+    uses.formUnion(checklist?.uses ?? [])
   }
 
   /// The files that nobody has trusted as they are now.
@@ -65,4 +81,9 @@ struct Permission: Sendable {
     let store = TrustStore(environment: environment)
     return request.files.filter { !known.contains($0.digest) && !store.isTrusted($0) }
   }
+}
+
+extension Checklist {
+  /// All uses of probes by its points.
+  fileprivate var uses: Set<ProbeReference> { Set(points.flatMap(\.probes)) }
 }

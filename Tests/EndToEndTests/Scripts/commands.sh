@@ -87,6 +87,35 @@ holds '.points[] | select(.id == "1.1") | .findings[0] | (.message | contains("n
 expect 0 probe 1.1 "${mara[@]}"
 same "$(ran)" 4
 
+# The same of every other probe: which files and variables it reads is up to the checklist that is
+# trusted, or a bundled one as it is today. The stranger's asks for more.
+git init -q -b main "$top/theirs" && cd "$top/theirs"
+cat >launchgate.yaml <<'YAML'
+launch: { subject: shop, release: "2.0", environment: production }
+checklist: theirs.yaml
+YAML
+printf '# Plan\n\nCall Mara.\n' >"$top/private.md"
+point() { echo "{ id: \"$1\", text: It is so., how: automatic, bound-to: time, probe: $2 }"; }
+checklist theirs "$(point 1.1 "{ id: documents.exist, files: [\"$top/private.md\"] }")" \
+  "$(point 1.2 '{ id: secrets.env-ignored }')" \
+  "$(point 1.3 '{ id: tls.certificate, warn-days: 17 }')" "$manual" >theirs.yaml
+expect 0 sign 1.9 --decision met --note "Seen." --confirm 2.0 --role release-manager \
+  --name Eve --email eve@evil.example
+git init -q -b main "$top/victim" && cd "$top/victim"
+sed '/^checklist:/d' "$top/theirs/launchgate.yaml" >launchgate.yaml
+cp "$top/theirs/shop-2.0.evidence.json" .
+(echo R; sleep 8; echo quit) | "$LAUNCHGATE" --plain >"$top/out" 2>"$top/err" || true
+expect 2 gate --json
+holds '[.points[] | .findings[]? | .verdict] == ["unknown", "fail", "unknown"]'
+holds '[.points[] | select(.id == "1.1" or .id == "1.3") | .findings[0]
+  | (.message | contains("nothing was run: the evidence asks for")) and (.hint | contains("launchgate adopt"))] == [true, true]'
+# Without a screen it is the points of the own checklist that are looked at, never theirs.
+expect 0 probe 4 5.2 --json "${mara[@]}"
+holds '[.[] | .probe] | index("container.dockerfile") and index("secrets.env-ignored") and (index("documents.exist") | not)'
+# The way out that it names.
+expect 0 adopt --reason "Theirs is not ours" --confirm 2.0 "${mara[@]}"
+says "launchgate countersign"
+
 # What it runs ends with it, and so does what that started.
 mkdir "$top/long" && cd "$top/long" && git init -q -b main
 cp "$top/shop/launchgate.yaml" .

@@ -13,13 +13,11 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func runner(_ own: Set<ProbeReference>) -> ProbeRunner {
-    var runner = ProbeRunner(
+    ProbeRunner(
       context: ProbeContext(
         repository: folder.path, hostName: "here", now: .real,
         environment: ["PATH": "/usr/bin:/bin"]),
-      targets: [], values: ["word": .string("x")])
-    runner.own = own
-    return runner
+      targets: [], values: ["word": .string("x")], mayRun: own.contains)
   }
 
   private func reference(_ words: String...) -> ProbeReference {
@@ -36,7 +34,8 @@ import Testing
   @Test func nothingRunsUnlessSomebodySaysSo() async throws {
     let finding = try await run(reference("touch", mark), trusting: [])
     #expect(finding.verdict == .unknown)
-    #expect(finding.message.contains("does not hold this command probe"))
+    #expect(finding.message.contains("asks for command in a way in which the checklist"))
+    #expect(!finding.message.contains("bundled"))
     #expect(finding.hint?.contains("launchgate adopt") == true)
     #expect(!FileManager.default.fileExists(atPath: mark))
   }
