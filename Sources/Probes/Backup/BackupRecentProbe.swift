@@ -62,7 +62,8 @@ public struct BackupRecentProbe: Probe {
       context)
   }
 
-  /// Fails on a newest backup that is missing, old, empty or small; unknown on a partial list.
+  /// Fails on a newest backup that is missing, old, empty or small; unknown on a partial list,
+  /// which does not show which one is the newest.
   static func judge(
     _ listing: BackupListing, _ name: String, within: Period, now: Timestamp
   ) -> Finding {
@@ -79,8 +80,9 @@ public struct BackupRecentProbe: Probe {
       details.append(.init(.fail, "there is no backup"))
     }
     if let gap = listing.gap {
-      // A recent one may be among those that are not listed, but a fault of what is there stays.
-      details = details.map { .init(.unknown, $0.text) } + [.init(.unknown, gap)]
+      // Each fault is one of the newest, and a newer one may be among those that are not listed.
+      details = details.map { $0.verdict == .fail ? .init(.unknown, $0.text) : $0 }
+      details.append(.init(.unknown, gap))
     }
     return Finding(
       of: details, passed: "the newest backup is recent and of the usual size", fix: manual.fix,

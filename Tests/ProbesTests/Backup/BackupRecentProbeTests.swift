@@ -41,6 +41,29 @@ import Testing
     #expect(judge(good, made: Self.now.seconds - 60).verdict == .pass)
   }
 
+  @Test(
+    "whatever is wrong with the newest that is listed, a newer one may be missing from the list",
+    arguments: [
+      [], [(30, 100), (50, 100)], [(2, 0), (26, 100)], [(2, 10), (26, 100), (50, 100)],
+    ]
+      as [[(hours: Int, bytes: Int)]])
+  func aPartialListingFailsNothing(_ copies: [(hours: Int, bytes: Int)]) {
+    #expect(judge(copies).verdict == .fail)
+    let partial = judge(copies, gap: "the listing is cut off")
+    #expect(partial.verdict == .unknown && partial.hint?.contains("all pages") == true)
+    #expect(partial.details.allSatisfy { $0.verdict != .fail })
+    // The same place with all of its list: the newest is neither old nor small.
+    #expect(judge([(1, 100)] + [(25, 100), (49, 100), (73, 100)]).verdict == .pass)
+  }
+
+  @Test func whatIsSeenOnAPartialListStaysSeen() {
+    let partial = judge([(2, 100), (26, 100)], gap: "the listing is cut off")
+    #expect(
+      partial.details.map(\.verdict).sorted { $0.rawValue < $1.rawValue } == [
+        .pass, .pass, .unknown,
+      ])
+  }
+
   @Test(arguments: [
     "", "[]", "{", "{}", #"{"Contents":{}}"#, #"{"Contents":[{"Key":"a"}]}"#,
     #"{"Contents":[{"Key":"a","Size":"1","LastModified":"2026-11-21T02:16:09Z"}]}"#,
