@@ -27,9 +27,12 @@ extension ProbeRunner {
     return jobs.map(\.reference).filter { seen.insert($0).inserted }.flatMap { reference in
       guard mayRun(reference), let manual = lookup(reference.id)?.manual,
         let sends = manual.sends,
-        let parameters = try? ParameterResolution.resolve(reference.parameters, from: values)
+        let parameters = try? ParameterResolution.resolve(reference.parameters, from: values),
+        manual.misfit(parameters.values) == nil
       else { return [Announcement]() }
-      let words = parameters.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.words)" }
+      let words = parameters.values.sorted { $0.key < $1.key }.map {
+        "\($0.key)=\($0.value.words)"
+      }
       return relevantTargets(manual.scope).compactMap { $0?.url }.map {
         Announcement(probe: manual.id, target: Redaction.url($0), sends: sends, parameters: words)
       }

@@ -80,20 +80,27 @@ extension ProbeRegistry {
 }
 
 extension ProbeManual {
-  /// The first value that is not of its parameter's kind: what a placeholder stands for may be
-  /// anything, and must not pass for a parameter that is not set.
+  /// The first value that is not of its parameter's kind, all placeholders filled in: what one
+  /// stood for may be anything, and must not pass for a parameter that is not set.
   func misfit(_ values: [String: JSONValue]) -> ParameterFault? {
     parameters.lazy.compactMap { known in
-      guard let value = values[known.name], !known.kind.accepts(value) else { return nil }
-      return ParameterFault(parameter: known.name, reason: "has to be \(known.kind.words)")
+      guard let value = values[known.name], !known.kind.fits(value) else { return nil }
+      let other = known.kind == .period && value.string != nil ? "another text" : value.kindWords
+      return ParameterFault(
+        parameter: known.name, reason: "has to be \(known.kind.words), and is \(other)")
     }.first
   }
 }
 
 extension ProbeManual.Parameter.Kind {
-  /// Whether a value is of this type; a placeholder may stand for any.
+  /// Whether a value of a checklist may be of this type; a placeholder may stand for any.
   func accepts(_ value: JSONValue) -> Bool {
     if let text = value.string, text.hasPrefix("${"), text.hasSuffix("}") { return true }
+    return fits(value)
+  }
+
+  /// Whether a value is of this type.
+  func fits(_ value: JSONValue) -> Bool {
     switch self {
     case .text: return value.string != nil
     case .integer: return value.integer != nil
@@ -117,6 +124,22 @@ extension ProbeManual.Parameter.Kind {
     case .integers: "a list of whole numbers"
     case .codes: "a whole number, or a list of them"
     case .value: "text, a whole number, true or false"
+    }
+  }
+}
+
+extension JSONValue {
+  /// What it is, for people.
+  fileprivate var kindWords: String {
+    switch self {
+    case .null: return "nothing"
+    case .bool: return "true or false"
+    case .integer: return "a whole number"
+    case .string: return "text"
+    case .object: return "a mapping"
+    case .array(let elements):
+      if elements.allSatisfy({ $0.string != nil }) { return "a list of texts" }
+      return elements.allSatisfy({ $0.integer != nil }) ? "a list of whole numbers" : "a list"
     }
   }
 }

@@ -166,17 +166,40 @@ public struct ProbeRunner: Sendable {
   ) async -> (Parameters, Finding) {
     do {
       let parameters = try ParameterResolution.resolve(reference.parameters, from: values)
+      // Probes of one's own check theirs themselves: an argument may be a number.
+      if !reference.isOwn, let fault = probe.manual.misfit(parameters.values) {
+        return (parameters, Self.misfit(fault, of: reference))
+      }
       if let refusal = probe.manual.refusal(active: context.active) { return (parameters, refusal) }
       return (parameters, await look(probe, parameters, progress))
     } catch {
-      let names = error.names.joined(separator: ", ")
-      return (
-        Parameters(reference.parameters),
-        .unknown(
-          "the parameter \(names) is not set",
-          hint: "add it to launchgate.yaml under parameters:")
-      )
+      return (Parameters(reference.parameters), Self.finding(error))
     }
+  }
+
+  /// Why a use does not run whose placeholders cannot be filled in.
+  private static func finding(_ obstacle: ParameterResolution.Obstacle) -> Finding {
+    switch obstacle {
+    case .unset(let names):
+      .unknown(
+        "the parameter \(names.joined(separator: ", ")) is not set",
+        hint: "add it to launchgate.yaml under parameters:")
+    case .notWritable(let names):
+      .unknown(
+        "the parameter \(names.joined(separator: ", ")) has to be text or a whole number, because it "
+          + "stands within a longer text",
+        hint: "mend it in launchgate.yaml under parameters:")
+    }
+  }
+
+  /// Why a use does not run of which a parameter is of another type.
+  private static func misfit(_ fault: ParameterFault, of reference: ProbeReference) -> Finding {
+    let name = fault.parameter ?? ""
+    let given = reference.parameters[name]?.string.flatMap { $0.hasPrefix("${") ? $0 : nil }
+    return .unknown(
+      "the parameter \(name) of \(reference.id) \(fault.reason)",
+      hint: given.map { "mend \($0) in launchgate.yaml under parameters:" }
+        ?? "mend it in the checklist: launchgate checklist lint FILE")
   }
 
   private func look(

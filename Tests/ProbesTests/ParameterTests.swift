@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func whatIsNotSetIsNamedOnce() {
-    #expect(throws: ParameterResolution.Unset(names: ["a", "b"])) {
+    #expect(throws: ParameterResolution.Obstacle.unset(["a", "b"])) {
       try ParameterResolution.resolve(
         ["x": .string("${b} ${a}"), "y": .array([.string("${a}")])], from: Self.values)
     }
@@ -82,6 +82,53 @@ import Testing
       faults("[{ id: headers.security, frame-ancestors-suffices: \"yes\" }]") == [
         "f:12:102: frame-ancestors-suffices of headers.security has to be true or false"
       ])
+  }
+
+  @Test func whatIsNoWordIsNotWrittenIntoALongerText() {
+    for value: JSONValue in [.array([.string("a")]), .object([:]), .null] {
+      #expect(throws: ParameterResolution.Obstacle.notWritable(["a"])) {
+        try ParameterResolution.resolve(["x": .string("/srv/${a}")], from: ["a": value])
+      }
+    }
+  }
+
+  @Test("a value of another type is never taken for one that is not set")
+  func misfits() async throws {
+    let values: [String: JSONValue] = [
+      "text": .string("soon"), "number": .integer(7), "flag": .bool(true),
+      "texts": .array([.string("a")]), "numbers": .array([.integer(1)]),
+      "mixed": .array([.string("a"), .integer(1)]), "mapping": .object(["a": .integer(1)]),
+      "nothing": .null, "placeholder": .string("${number}"),
+    ]
+    let words = ["number": "a whole number", "texts": "a list of texts", "mapping": "a mapping"]
+    var jobs: [(ProbeRunner.Job, kind: ProbeManual.Parameter.Kind, name: String, value: String)] =
+      []
+    for manual in ProbeRegistry.all.map({ $0.manual })
+    where !ProbeReference.ownIDs.contains(manual.id) {
+      for parameter in manual.parameters {
+        for (name, value) in values where !parameter.kind.fits(value) {
+          let use = ProbeReference(
+            id: manual.id, parameters: [parameter.name: .string("${\(name)}")])
+          jobs.append((.init(point: "1", reference: use), parameter.kind, parameter.name, name))
+        }
+      }
+    }
+    #expect(jobs.count > 500)
+    let runner = ProbeRunner(
+      context: ProbeContext(hostName: "nowhere", now: .real, active: true, environment: [:]),
+      targets: [Target(url: "https://shop.test")], values: values, mayRun: { _ in true })
+    #expect(runner.announcements(jobs.map(\.0)).isEmpty)
+    let outcomes = await runner.run(jobs.map(\.0)) { _ in }
+    for (outcome, job) in zip(outcomes, jobs) {
+      let message = outcome.finding.message
+      #expect(outcome.finding.verdict == .unknown)
+      #expect(
+        message.hasPrefix(
+          "the parameter \(job.name) of \(outcome.job.reference.id) has to be \(job.kind.words), "),
+        "\(message)")
+      #expect(message.hasSuffix(words[job.value] ?? ""), "\(message)")
+      #expect(outcome.finding.hint?.contains("${\(job.value)}") == true)
+    }
   }
 
   @Test func oneProbeIsUsedOnceByAPoint() {

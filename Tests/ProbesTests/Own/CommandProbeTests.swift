@@ -206,7 +206,7 @@ private let cases = [
     }
     let file = FileProbe(
       parameters: Parameters(["path": .string("x"), "exists": .string("false")]))
-    #expect(await file.run(in: context()).message == "exists has to be true or false")
+    #expect(await file.run(in: context()).message == "exists has to be true or false, and is text")
   }
 
   @Test func whatItStartsIsEndedWithIt() async throws {
