@@ -23,19 +23,20 @@ extension ProbeRunner {
   /// user did not ask for it, nor for a probe that may not run or lacks a parameter or a target.
   public func announcements(_ jobs: [Job]) -> [Announcement] {
     guard context.active else { return [] }
-    var seen: Set<ProbeReference> = []
-    return jobs.map(\.reference).filter { seen.insert($0).inserted }.flatMap { reference in
+    // Uses that differ in what they conclude send once for all of them.
+    var said: Set<Announcement> = []
+    return jobs.map(\.reference).flatMap { reference in
       guard mayRun(reference), let manual = lookup(reference.id)?.manual,
         let sends = manual.sends,
         let parameters = try? ParameterResolution.resolve(reference.parameters, from: values),
         manual.misfit(parameters.values) == nil
       else { return [Announcement]() }
-      let words = parameters.values.sorted { $0.key < $1.key }.map {
+      let words = manual.sought(parameters).sorted { $0.key < $1.key }.map {
         "\($0.key)=\($0.value.words)"
       }
       return relevantTargets(manual.scope).compactMap { $0?.url }.map {
         Announcement(probe: manual.id, target: Redaction.url($0), sends: sends, parameters: words)
-      }
+      }.filter { said.insert($0).inserted }
     }
   }
 }

@@ -22,6 +22,8 @@ public struct ProbeContext: Sendable {
   public var environment: [String: String]
   /// Files that tools wrote elsewhere, by the name under which a probe asks for them.
   public var reports: [String: [String]]
+  /// What was seen in this run.
+  public var observations = SharedObservations()
   /// Says what the probe does now, in a few words.
   public var progress: @Sendable (String) -> Void
 

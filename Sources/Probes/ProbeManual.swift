@@ -38,17 +38,20 @@ public struct ProbeManual: Sendable {
     public var strictness: Strictness?
     /// Whether the probe cannot look without it.
     public var isRequired: Bool
+    /// Whether it changes only what is concluded from what was seen.
+    public var isForJudging: Bool
 
     /// A parameter of that name and type.
     public init(
       _ name: String, _ kind: Kind, _ meaning: String, stricter strictness: Strictness? = nil,
-      isRequired: Bool = false
+      isRequired: Bool = false, isForJudging: Bool = false
     ) {
       self.name = name
       self.kind = kind
       self.meaning = meaning
       self.strictness = strictness
       self.isRequired = isRequired
+      self.isForJudging = isForJudging
     }
   }
 
@@ -151,6 +154,12 @@ public struct ParameterFault: Error, Hashable, Sendable {
 }
 
 extension ProbeManual {
+  /// The parameters on which it depends what is looked at.
+  func sought(_ parameters: Parameters) -> [String: JSONValue] {
+    let judging = Set(self.parameters.filter(\.isForJudging).map(\.name))
+    return parameters.values.filter { !judging.contains($0.key) }
+  }
+
   /// What a probe that sends concludes where it was not asked to; nil where it may run.
   func refusal(active: Bool) -> Finding? {
     guard let sends, !active else { return nil }

@@ -83,15 +83,17 @@ public struct ProbeRunner: Sendable {
   ) async -> [Outcome] {
     var queue = ProbeQueue(entries(jobs), limits)
     var outcomes: [Int: Outcome] = [:]
+    // What an earlier run saw may be otherwise by now.
+    let observations = SharedObservations()
     await withTaskGroup(of: (ProbeQueue.Entry, [(Int, Outcome)]).self) { group in
       while let entry = queue.next() {
-        group.addTask { (entry, await one(entry.indexes, jobs, tell)) }
+        group.addTask { (entry, await one(entry.indexes, jobs, observations, tell)) }
       }
       while let (ended, found) = await group.next() {
         for (index, outcome) in found { outcomes[index] = outcome }
         queue.release(ended)
         while !Task.isCancelled, let entry = queue.next() {
-          group.addTask { (entry, await one(entry.indexes, jobs, tell)) }
+          group.addTask { (entry, await one(entry.indexes, jobs, observations, tell)) }
         }
       }
     }
@@ -116,7 +118,8 @@ public struct ProbeRunner: Sendable {
   }
 
   private func one(
-    _ indexes: [Int], _ jobs: [Job], _ tell: @escaping @Sendable (Event) -> Void
+    _ indexes: [Int], _ jobs: [Job], _ observations: SharedObservations,
+    _ tell: @escaping @Sendable (Event) -> Void
   ) async -> [(Int, Outcome)] {
     guard let first = indexes.first, !Task.isCancelled else { return [] }
     let reference = jobs[first].reference
@@ -129,7 +132,7 @@ public struct ProbeRunner: Sendable {
     if let probe = lookup(reference.id) {
       version = probe.manual.version
       if mayRun(reference) {
-        (parameters, finding) = await attempt(probe, reference, progress)
+        (parameters, finding) = await attempt(probe, reference, observations, progress)
       } else {
         finding = Self.untrusted(reference)
       }
@@ -161,7 +164,7 @@ public struct ProbeRunner: Sendable {
 
   /// Fills in the parameters and looks, unless something keeps it from that.
   private func attempt(
-    _ probe: any Probe.Type, _ reference: ProbeReference,
+    _ probe: any Probe.Type, _ reference: ProbeReference, _ observations: SharedObservations,
     _ progress: @escaping @Sendable (String) -> Void
   ) async -> (Parameters, Finding) {
     do {
@@ -171,7 +174,7 @@ public struct ProbeRunner: Sendable {
         return (parameters, Self.misfit(fault, of: reference))
       }
       if let refusal = probe.manual.refusal(active: context.active) { return (parameters, refusal) }
-      return (parameters, await look(probe, parameters, progress))
+      return (parameters, await look(probe, parameters, observations, progress))
     } catch {
       return (Parameters(reference.parameters), Self.finding(error))
     }
@@ -203,7 +206,7 @@ public struct ProbeRunner: Sendable {
   }
 
   private func look(
-    _ type: any Probe.Type, _ parameters: Parameters,
+    _ type: any Probe.Type, _ parameters: Parameters, _ observations: SharedObservations,
     _ progress: @escaping @Sendable (String) -> Void
   ) async -> Finding {
     let probe = type.init(parameters: parameters)
@@ -211,6 +214,7 @@ public struct ProbeRunner: Sendable {
     for target in relevantTargets(type.manual.scope) {
       var context = context
       context.target = target
+      context.observations = observations
       if type.manual.scope == .repository {
         context.timeout = max(context.timeout, repositoryTimeout)
       }

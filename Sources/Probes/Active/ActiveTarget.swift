@@ -30,7 +30,8 @@ struct ActiveTarget: Sendable {
         finding = .unknown(error.reason, hint: error.hint)
         finding.transcript = error.transcript
       }
-      finding.coverage["requests"] = budget.sent
+      // A look that served another use says itself what was sent for it.
+      finding.coverage["requests"] = max(budget.sent, finding.coverage["requests"] ?? 0)
       return shelf.scrub(finding)
     }
   }

@@ -11,7 +11,8 @@ public struct ErrorsNoInternalsProbe: Probe {
     method: """
       Provokes errors and searches the first 256 KiB of each answer for about 60 signatures of \
       stack traces, database messages and debug pages. What the page shows without being \
-      provoked is for review: it may be documentation.
+      provoked is for review: it may be documentation. Uses that differ in `kinds` alone judge \
+      the same answers.
       """,
     sends: """
       at most 10 requests: one for a path that does not exist, and for each of up to three paths \
@@ -28,7 +29,7 @@ public struct ErrorsNoInternalsProbe: Probe {
       .init("parameter", .text, "query parameter that gets the quote (default id)"),
       .init(
         "kinds", .texts, "traces, database, debug or server-errors (default: the first three)",
-        stricter: .more),
+        stricter: .more, isForJudging: true),
     ])
 
   private let parameters: Parameters
@@ -39,22 +40,38 @@ public struct ErrorsNoInternalsProbe: Probe {
   /// Provokes a few errors and judges the answers.
   public func run(in context: ProbeContext) async -> Finding {
     await ActiveTarget.observe(context, Self.manual, requests: 10) { target throws(Obstacle) in
-      let missing = try target.url(ActiveTarget.randomPath)
-      var answers = [(await target.ask("missing page", HTTPRequest(missing)), true)]
-      let paths = parameters.texts("paths") ?? target.network.paths.map(\.path)
-      for path in paths.prefix(3) {
-        let url = try target.url(path)
-        let label = Redaction.url(path)
-        answers.append((await target.ask("\(label) as it is", HTTPRequest(url)), false))
-        answers.append((await target.ask("\(label) with a quote", HTTPRequest(quoted(url))), true))
-        let broken = HTTPRequest(url, method: "POST").with(
-          body: "{\"launchgate\":", type: "application/json")
-        answers.append((await target.ask("\(label) with broken JSON", broken), true))
+      let seen = try await context.observations.once(Self.manual, parameters, of: context.target) {
+        () async throws(Obstacle) in try await provoke(target)
       }
-      var finding = Self.judge(answers, parameters)
-      finding.reproduce = target.network.curl("-sS", missing)
+      var finding = Self.judge(seen.answers, parameters)
+      finding.reproduce = target.network.curl("-sS", seen.missing)
+      finding.coverage["requests"] = seen.requests
       return finding
     }
+  }
+
+  /// What came of all requests.
+  private struct Observation: Sendable {
+    var missing: TargetURL
+    var answers: [(answer: ActiveAnswer, isProvoked: Bool)]
+    /// How many were sent for it.
+    var requests: Int
+  }
+
+  private func provoke(_ target: ActiveTarget) async throws(Obstacle) -> Observation {
+    let missing = try target.url(ActiveTarget.randomPath)
+    var answers = [(await target.ask("missing page", HTTPRequest(missing)), true)]
+    let paths = parameters.texts("paths") ?? target.network.paths.map(\.path)
+    for path in paths.prefix(3) {
+      let url = try target.url(path)
+      let label = Redaction.url(path)
+      answers.append((await target.ask("\(label) as it is", HTTPRequest(url)), false))
+      answers.append((await target.ask("\(label) with a quote", HTTPRequest(quoted(url))), true))
+      let broken = HTTPRequest(url, method: "POST").with(
+        body: "{\"launchgate\":", type: "application/json")
+      answers.append((await target.ask("\(label) with broken JSON", broken), true))
+    }
+    return Observation(missing: missing, answers: answers, requests: target.budget.sent)
   }
 
   private func quoted(_ url: TargetURL) -> TargetURL {

@@ -90,4 +90,36 @@ import Testing
     #expect(server.requests[2].path == "/search?q=1&id=%27%22")
     #expect(!server.requests[3].body.hasSuffix("}"))
   }
+
+  @Test("uses that differ in what they conclude ask once in a run, and are announced once")
+  func severalUsesAskOnce() async throws {
+    let server = try await CountingServer.start { request in
+      request.path.contains("%27") ? .init(500, "psycopg2.errors.SyntaxError") : .init(404, "no")
+    }
+    let context = try server.context()
+    let target = try #require(context.target)
+    let runner = ProbeRunner(
+      context: context, targets: [target], values: [:], mayRun: { _ in true })
+    func job(_ point: String, _ path: String, _ kinds: String...) -> ProbeRunner.Job {
+      let parameters: [String: JSONValue] = ["paths": .strings([path]), "kinds": .strings(kinds)]
+      return .init(
+        point: point, reference: .init(id: "errors.no-internals", parameters: parameters))
+    }
+    let jobs = [
+      job("9.1", "/a", "traces", "debug"), job("9.2", "/a", "server-errors"),
+      job("9.3", "/a", "database"),
+    ]
+    #expect(runner.announcements(jobs).map(\.parameters) == [["paths=/a"]])
+    let outcomes = await runner.run(jobs) { _ in }
+    #expect(outcomes.map(\.finding.verdict) == [.pass, .fail, .fail])
+    #expect(server.requests.count == 4)
+    for outcome in outcomes {
+      #expect(outcome.finding.coverage["requests"] == 4)
+      #expect(outcome.finding.transcript.contains("/a with a quote"))
+    }
+    let other = [job("9.1", "/b", "traces")]
+    #expect(runner.announcements(jobs + other).count == 2)
+    _ = await runner.run(jobs + other) { _ in }
+    #expect(server.requests.count == 12, "another run and another path look anew")
+  }
 }
