@@ -10,14 +10,17 @@ public struct ContainerLayersProbe: Probe {
     method: """
       Reads the file that `docker save`, `podman save`, `skopeo copy` or BuildKit wrote, from --from \
       or from `archive`: environment, labels, instructions with their build arguments, and every \
-      file of every layer, also of those that a later layer takes away. Nothing is run and no \
-      engine asked. Formats of providers, checksums, private keys, URLs with passwords, and files \
+      file of every layer, also of those that a later layer takes away. Only with `save` an engine \
+      of this machine is asked: docker, or podman, saves that image, up to 16 GiB in TMPDIR. \
+      Formats of providers, checksums, private keys, URLs with passwords, and files \
       such as .env and id_rsa decide; what lies in tests and in packages such as node_modules is \
       left to a person, as are values behind telling names, which the files of the distribution \
       are not searched for. Layers may be plain or \
       gzip, up to 64 GiB unpacked; each has to have the SHA-256 that the image names. Archives \
       within a layer are not opened. The output of `docker history --no-trunc` can be given \
-      instead; it says nothing about the files, so that it can fail but never pass. `image` names \
+      instead; it says nothing about the files, so that it can fail but never pass. Secrets in a \
+      report of trivy (--from image, `report`) fail too; without the image, a report of none leaves \
+      it to a person whether they were looked for. `image` names \
       what ships; a file without its digest must be no older than `within`.
       """,
     facts: "each secret by layer, path, line and rule, or by its instruction",
@@ -26,24 +29,31 @@ public struct ContainerLayersProbe: Probe {
       RUN --mount=type=secret, a .dockerignore, no secrets in ARG or ENV, and no later RUN rm.
       """,
     reproduce: "docker history --no-trunc IMAGE; docker save IMAGE -o image.tar; tar tf image.tar",
+    tools: ["docker", "podman"],
     parameters: [
       .init("archive", .text, "path of an archive or a history, beside those of --from"),
+      .init("save", .text, "name of an image that an engine of this machine saves"),
+      .init("report", .text, "path of a report of trivy, beside those of --from"),
       .init("image", .text, "the image that ships, by name and best by digest"),
       .init(
         "within", .period, "greatest age of a file without the digest; 24h unless given",
         stricter: .lower),
     ],
     standsFor: ["docker history", "docker save", "dive", "trivy image --scanners secret"],
-    reports: ["layers"])
+    reports: ["layers", "image"])
 
+  private let parameters: Parameters
   private let archive: String?
+  private let saved: String?
   private let image: String?
   private let within: Period
 
   /// A probe of that image.
   public init(parameters: Parameters) {
+    self.parameters = parameters
     archive = parameters.text("archive")
-    image = parameters.text("image")
+    saved = parameters.text("save")
+    image = parameters.text("image") ?? saved
     within = parameters.period("within") ?? .hours(24)
   }
 
@@ -54,6 +64,27 @@ public struct ContainerLayersProbe: Probe {
     var layers = 0
     var files = 0
     var bytes = 0
+    /// Which reports were read, and how old they were.
+    var origins = ""
+
+    /// Nothing but why a part was not read.
+    init(_ fault: ArchiveFault, named name: String) {
+      details = [.init(.unknown, "\(name): \(fault.reason); \(fault.hint)")]
+    }
+
+    init(details: [Finding.Detail] = [], remarks: [ImageHistory.Remark] = []) {
+      self.details = details
+      self.remarks = remarks
+    }
+
+    static func += (all: inout Observation, part: Observation) {
+      all.details += part.details
+      all.remarks += part.remarks
+      all.layers += part.layers
+      all.files += part.files
+      all.bytes += part.bytes
+      all.origins += part.origins
+    }
   }
 
   /// Reads each file to its end.
@@ -68,39 +99,68 @@ public struct ContainerLayersProbe: Probe {
     let deadline = ContinuousClock.now + context.timeout
     let given = archive.map { [NamedFile(name: $0, top: context.repository).path] } ?? []
     let paths = (context.reports["layers"] ?? []) + given
-    guard !paths.isEmpty else {
+    guard !paths.isEmpty || saved != nil || hasReport(context) else {
       return .unknown(
         "no image was handed over",
         hint: "docker save IMAGE -o image.tar; launchgate probe --from layers=image.tar")
     }
     var all = Observation()
     for path in paths {
-      var seen: Observation
       do throws(ArchiveFault) {
-        seen = try await observe(path, context, deadline)
+        all += try await observe(try ArchiveFile(path), path, context, deadline)
       } catch {
-        seen = Observation(details: [
-          .init(.unknown, "\(path): \(error.reason); \(error.hint)")
-        ])
+        all += Observation(error, named: path)
       }
-      all.details += seen.details
-      all.remarks += seen.remarks
-      all.layers += seen.layers
-      all.files += seen.files
-      all.bytes += seen.bytes
+    }
+    if let saved {
+      do throws(ArchiveFault) {
+        context.progress("saving \(saved)")
+        let (file, engine) = try await SavedImage(
+          name: saved, environment: context.environment, deadline: deadline
+        ).archive()
+        all += try await observe(file, "what \(engine) saved", context, deadline)
+      } catch {
+        all += Observation(error, named: saved)
+      }
+    }
+    if hasReport(context) {
+      var scan = await scanned(context)
+      // What was looked into needs no report, but what a scanner found there stays found.
+      if !paths.isEmpty || saved != nil { scan.details = [] }
+      all += scan
     }
     return Self.judge(all)
   }
 
+  private func hasReport(_ context: ProbeContext) -> Bool {
+    parameters.text("report") != nil || context.reports["image"] != nil
+  }
+
+  /// What a scanner says of the secrets in the image: less than a look into it.
+  private func scanned(_ context: ProbeContext) async -> Observation {
+    var values = parameters.values.filter { ["report", "image", "within"].contains($0.key) }
+    values["checks"] = .array([.string("secrets")])
+    let finding = await ContainerImageScanProbe(parameters: Parameters(values)).run(in: context)
+    let details =
+      finding.details.isEmpty ? [.init(finding.verdict, finding.message)] : finding.details
+    var seen = Observation(
+      details: details.filter { $0.verdict != .fail },
+      remarks: details.filter { $0.verdict == .fail }.map {
+        .init(verdict: .fail, text: $0.text, factName: $0.text)
+      })
+    seen.origins = finding.transcript
+    return seen
+  }
+
   private func observe(
-    _ path: String, _ context: ProbeContext, _ deadline: ContinuousClock.Instant
+    _ file: ArchiveFile, _ path: String, _ context: ProbeContext,
+    _ deadline: ContinuousClock.Instant
   ) async throws(ArchiveFault) -> Observation {
-    let file = try ArchiveFile(path)
     let first = try file.bytes(0..<min(1, file.size))
     guard first != [UInt8(ascii: "{")], first != [UInt8(ascii: "[")] else {
       return try history(file, path, context.now)
     }
-    let archive = try ImageArchive(path, deadline: deadline)
+    let archive = try ImageArchive(file, named: path, deadline: deadline)
     var seen = Observation(details: identity(archive, path, context.now))
     seen.details += archive.absent.map {
       .init(.review, "the variant \($0) is not in \(path): look at it separately")
@@ -210,6 +270,7 @@ public struct ContainerLayersProbe: Probe {
       let rest = details.map(\.verdict).filter { $0 != .fail }.max { $0.gravity < $1.gravity }
       finding.faults = Finding.Faults(faults.sorted(), rest: rest ?? .pass)
     }
+    if !seen.origins.isEmpty { finding.transcript += "\n\(seen.origins)" }
     finding.facts["secrets"] = String(seen.remarks.count)
     finding.facts["digest"] =
       GitPath(seen.remarks.map(\.factName).sorted().joined(separator: "\n")).digest

@@ -44,6 +44,7 @@ import Testing
     ("container.inspect", ["report": "container.json"], .review),
     ("errors.tracking", ["file": "production.env"], .pass),
     ("container.image-scan", ["report": "image.json"], .fail),
+    ("container.layers", ["report": "image.json"], .fail),
   ]
 
   @Test(arguments: kept.indices)

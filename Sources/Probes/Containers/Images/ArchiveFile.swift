@@ -22,13 +22,18 @@ final class ArchiveFile: Sendable {
   private let descriptor: Int32
 
   /// Opens a file; links are followed, pipes not waited for.
-  init(_ path: String) throws(ArchiveFault) {
+  convenience init(_ path: String) throws(ArchiveFault) {
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard opened >= 0 else {
       throw ArchiveFault(
         errno == ENOENT ? "there is no \(path)" : "\(path) cannot be read",
         hint: "name a file that you may read")
     }
+    try self.init(taking: opened, named: path)
+  }
+
+  /// A file that is open already and is closed with this.
+  init(taking opened: Int32, named path: String) throws(ArchiveFault) {
     var status = stat()
     guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(opened)

@@ -39,8 +39,10 @@ struct ImageArchive {
   private static let layerLimit = 1_000
 
   /// Reads the list of contents and the documents, not the layers.
-  init(_ path: String, deadline: ContinuousClock.Instant) throws(ArchiveFault) {
-    file = try ArchiveFile(path)
+  init(
+    _ archive: ArchiveFile, named path: String, deadline: ContinuousClock.Instant
+  ) throws(ArchiveFault) {
+    file = archive
     let source = try LayerBytes(file, 0..<file.size, digesting: false)
     guard source.isPlain else {
       throw ArchiveFault("\(path) is compressed", hint: "gunzip it first")

@@ -222,6 +222,43 @@ private let token = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dcQ8aVb2Xw"
     }
   }
 
+  /// A report of a scanner that was just written.
+  private func report(_ folder: TemporaryFolder, secret: Bool) throws -> JSONValue {
+    let found = secret ? #","Secrets":[{"RuleID":"aws-key"}]"# : ""
+    return .string(
+      try folder.write(
+        "scan.json",
+        """
+        {"SchemaVersion":2,"CreatedAt":"\(Timestamp.real.rfc3339)","ArtifactName":"shop:1",
+        "ArtifactType":"container_image","Results":[{"Target":"/app/x.json","Class":"secret"\(found)}]}
+        """))
+  }
+
+  @Test("without the image a report can fail and never passes; beside it, what was found stays")
+  func reports() async throws {
+    let folder = try TemporaryFolder()
+    let archive = JSONValue.string("\(folder.path)/image.tar")
+    try Data(Self.clean.docker).write(to: URL(fileURLWithPath: "\(folder.path)/image.tar"))
+    for (secret, hasImage, verdict) in [
+      (false, false, Finding.Verdict.review), (true, false, .fail), (false, true, .pass),
+      (true, true, .fail),
+    ] {
+      var values: [String: JSONValue] = [
+        "image": .string("shop:1"), "report": try report(folder, secret: secret),
+      ]
+      if hasImage { values["archive"] = archive }
+      let finding = await ContainerLayersProbe(parameters: Parameters(values))
+        .run(in: ProbeContext(hostName: "ci", now: .real))
+      #expect(finding.verdict == verdict, "\(secret) \(hasImage): \(finding.summary)")
+      #expect((finding.faults?.facts ?? []) == (secret ? ["aws-key in /app/x.json"] : []))
+      #expect(finding.transcript.contains("scan.json, SHA-256"))
+      values["report"] = .string("\(folder.path)/none.json")
+      let missing = await ContainerLayersProbe(parameters: Parameters(values))
+        .run(in: ProbeContext(hostName: "ci", now: .real))
+      #expect(missing.verdict == (hasImage ? .pass : .unknown))
+    }
+  }
+
   @Test func unknownWithoutAFileOrTime() async throws {
     let context = ProbeContext(hostName: "ci", now: .real)
     for values: [String: JSONValue] in [

@@ -1,0 +1,120 @@
+import Checklist
+import Foundation
+import Testing
+
+@testable import Probes
+
+/// Images that an engine saves; a script stands in for docker and podman.
+@Suite(.timeLimit(.minutes(2))) struct SavedImageTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    var layer = TestTar()
+    layer.add("app/main.js", "console.log(1)\n")
+    try Data(TestImage([layer]).docker).write(
+      to: URL(fileURLWithPath: "\(folder.path)/image.tar"))
+  }
+
+  /// Puts an engine into the path that notes how it was called and does this.
+  private func install(_ engine: String, _ script: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/bin", withIntermediateDirectories: true)
+    let path = try folder.write(
+      "bin/\(engine)",
+      "#!/bin/sh\ncd '\(folder.path)'\necho \"\(engine) $* $DOCKER_HOST $HOME\" >>calls\n\(script)\n"
+    )
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+  }
+
+  private var calls: String {
+    (try? String(contentsOfFile: "\(folder.path)/calls", encoding: .utf8)) ?? ""
+  }
+
+  private func find(
+    _ name: String = "shop:1", image: String? = nil, host: String? = nil,
+    timeout: Duration = .seconds(30)
+  ) async -> Finding {
+    var values: [String: JSONValue] = ["save": .string(name)]
+    if let image { values["image"] = .string(image) }
+    var environment = ["PATH": "\(folder.path)/bin:/usr/bin:/bin", "HOME": "/home/mara"]
+    environment["DOCKER_HOST"] = host
+    return await ContainerLayersProbe(parameters: Parameters(values)).run(
+      in: ProbeContext(
+        repository: folder.path, hostName: "here", now: .real, timeout: timeout,
+        environment: environment))
+  }
+
+  @Test("docker before podman, by its arguments alone, on this machine")
+  func saves() async throws {
+    try install("podman", "cat image.tar")
+    #expect(await find().verdict == .pass)
+    #expect(calls.hasPrefix("podman save shop:1 "))
+    try install("docker", "cat image.tar")
+    let finding = await find(host: "tcp://203.0.113.7:2375")
+    #expect(finding.verdict == .pass, "\(finding.summary)")
+    #expect(finding.details.contains { $0.text == "what docker saved holds shop:1" })
+    _ = await find(host: "unix:///run/user/1000/docker.sock")
+    #expect(
+      calls.split(separator: "\n").dropFirst() == [
+        "docker save shop:1 unix:///var/run/docker.sock ",
+        "docker save shop:1 unix:///run/user/1000/docker.sock ",
+      ])
+  }
+
+  @Test("it has to be the image that ships")
+  func another() async throws {
+    try install("docker", "cat image.tar")
+    #expect(await find(image: "shop:1").verdict == .pass)
+    #expect(await find(image: "shop:2").verdict == .unknown)
+    #expect(await find("shop:2").verdict == .unknown)
+  }
+
+  @Test(
+    "what was not written to its end is not looked at",
+    arguments: [
+      ("head -c 3000 image.tar", "in the middle of a file"),
+      ("cat image.tar; echo 'no space left' >&2; exit 1", "docker save shop:1: no space left"),
+      ("exit 0", "holds no image"), ("exit 125", "exit code 125"),
+      ("cat image.tar; sleep 60", "in time"), ("echo '{}'", "neither an image nor a history"),
+    ])
+  func partial(_ script: String, _ words: String) async throws {
+    try install("docker", script)
+    let finding = await find(timeout: script.contains("sleep") ? .seconds(2) : .seconds(30))
+    #expect(finding.verdict == .unknown)
+    #expect(finding.everything.contains(words), "\(finding.everything)")
+  }
+
+  @Test func withoutAnEngineItSaysSo() async {
+    let finding = await find()
+    #expect(finding.verdict == .unknown)
+    #expect(finding.everything.contains("neither docker nor podman is installed"))
+    #expect(finding.everything.contains("--from layers=image.tar"))
+  }
+
+  @Test(
+    "what is no name is handed to nobody",
+    arguments: ["", "-o/etc/passwd", "--output=x", "a b", "a;b", "$(a)", "a\nb"])
+  func noName(_ name: String) async throws {
+    try install("docker", "cat image.tar")
+    #expect(await find(name).verdict == .unknown)
+    #expect(calls.isEmpty)
+  }
+
+  @Test("nobody finds the file, not even while it is read")
+  func privateFile() async throws {
+    try install("docker", "cat image.tar")
+    let image = SavedImage(
+      name: "shop:1", environment: ["PATH": "\(folder.path)/bin:/usr/bin:/bin"],
+      deadline: .now + .seconds(30))
+    let archive = try await image.archive()
+    #expect(archive.file.size > 3_000)
+    let place = NSTemporaryDirectory()
+    let sizes = try FileManager.default.contentsOfDirectory(atPath: place).compactMap { name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(place)/\(name)")
+      return attributes?[.type] as? FileAttributeType == .typeRegular
+        ? attributes?[.size] as? Int : nil
+    }
+    #expect(!sizes.contains(archive.file.size))
+  }
+}
