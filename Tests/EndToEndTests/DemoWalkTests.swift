@@ -43,7 +43,7 @@ import Testing
     try window.shows("all is decided: S to review and sign")
 
     try window.press("S")
-    let facts = 8
+    let facts = 9
     try window.shows("Review and sign: \(open + facts) decisions", "Mara Lindqvist")
     try gate.fill(["1", "2", "5", "14", "18"])
     try window.press("C-s")

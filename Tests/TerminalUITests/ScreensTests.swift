@@ -50,7 +50,7 @@ import Testing
         .init(.pass, "https://shop.example/api/health sends default-src 'none'"),
       ])
     try launch.run(.review, ["5.4"], message: "2 suspects in 1204 commits")
-    try launch.run(.unknown, ["3.2"], message: "this machine is none of the target's hosts")
+    try launch.run(.unknown, ["3.4"], message: "this machine is none of the target's hosts")
     try launch.sign(["1.1", "1.3"], note: "the renewal ran on Monday")
     try launch.sign(["18.2"])
     try launch.sign(

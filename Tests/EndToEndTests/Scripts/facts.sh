@@ -99,3 +99,12 @@ sed -i 's/1\.0/1.1/g' launchgate.yaml
 expect 0 carry --from "$file" --note "The same shop." "${tomas[@]}" --confirm 1.1
 expect 3 gate --json
 holds '[.facts[] | .decision.carried] == [true, true]'
+
+# On a platform nobody administers hosts: what is about hosts alone goes, with one answer, and no more.
+git init -q -b main "$top/platform" && cd "$top/platform"
+expect 0 init --subject page --release 1.0 --environment production --fact own-hosts=no "${mara[@]}"
+expect 0 probe 3 17.1 21.1 "${mara[@]}"
+expect 3 gate --json
+holds '[.points[] | select(.id | startswith("3.")) | .state] == ["N/A", "N/A", "N/A", "UNKNOWN", "UNKNOWN"]'
+holds '.points[] | select(.id == "3.2") | .reason | startswith("own-hosts: no, by Mara Lindqvist")'
+holds '[.points[] | select(.id == "17.1" or .id == "21.1") | .state] == ["UNKNOWN", "UNKNOWN"]'
