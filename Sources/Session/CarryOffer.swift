@@ -25,7 +25,7 @@ extension SessionState {
     guard let offer, let report else { return false }
     self.offer = nil
     guard !offer.points.isEmpty else {
-      note("nothing of \(offer.name) can be carried over; it stays as it is")
+      tell("nothing of \(offer.name) can be carried over; it stays as it is")
       return false
     }
     var page = LaunchPrompt(
@@ -33,6 +33,7 @@ extension SessionState {
     page.isOffer = true
     launchPrompt = page
     screen = .launch
+    if let message { news.add(message) }
     let points = offer.points.count == 1 ? "a point" : "\(offer.points.count) points"
     note("\(points) of \(offer.name) may still hold; Esc carries nothing over")
     return true
@@ -43,7 +44,7 @@ extension SessionState {
     let path = launchPrompt?.carriedFile ?? ""
     launchPrompt = nil
     screen = .gate
-    if unansweredFacts > 0 { openFacts(isFirstRun: !isTaken) }
+    if unansweredFacts > 0 { openFacts() }
     if !isTaken { note("nothing was carried over; :carry \(path) offers it again") }
   }
 }

@@ -32,12 +32,14 @@ extension SessionState {
     listedFacts.indices.contains(facts.selection) ? listedFacts[facts.selection] : nil
   }
 
-  /// Opens the page at the first fact that is open.
+  /// Opens the page at the first fact that is open; how it is used is said where nothing else is.
   mutating func openFacts(isFirstRun: Bool = false) {
     let open = listedFacts.firstIndex { !$0.state.isSettled && draft($0.point.id) == nil }
     facts = FactsPage(selection: open ?? 0)
     screen = .facts
-    if isFirstRun { note("nothing is signed yet: y or n for each, then S signs all at once") }
+    if isFirstRun && message == nil {
+      note("nothing is signed yet: y or n for each, then S signs all at once")
+    }
   }
 
   /// Keys of the page on which facts are answered.

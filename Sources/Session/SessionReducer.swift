@@ -29,7 +29,8 @@ public enum SessionReducer {
     case .configurationMissing(let proposal):
       state.setup = SetupForm(proposal)
       state.screen = .setup
-    case .loaded(let snapshot): state.show(snapshot)
+      state.forgetTypeAhead()
+    case .loaded(let snapshot): return state.show(snapshot)
     case .evidenceChanged: return state.snapshot == nil ? [] : [.refresh]
     case .placeFound(let place): return state.resume(place)
     case .loadFailed(let reason, let hint): state.fail(to: .broken, reason, hint)
@@ -91,7 +92,7 @@ extension SessionState {
     return [.refresh]
   }
 
-  fileprivate mutating func show(_ snapshot: EvidenceSnapshot) {
+  fileprivate mutating func show(_ snapshot: EvidenceSnapshot) -> [Effect] {
     let isFirst = self.snapshot == nil
     let arrivals = self.snapshot.flatMap { Arrivals(since: $0, in: snapshot) { _ in false } }
     replace(snapshot)
@@ -102,11 +103,19 @@ extension SessionState {
         openControls.first?.number ?? snapshot.report.controls.first?.number
     }
     let wasSetUp = screen == .setup
+    if wasSetUp, message?.text == SetupForm.progress { message = nil }
     if screen == .loading || screen == .setup || screen == .broken { screen = .gate }
-    if isFirst && openOffer() { return }
-    if isFirst && wasSetUp && unansweredFacts > 0 {
+    guard isFirst else { return [] }
+    openFirst(wasSetUp: wasSetUp)
+    return takeTypeAhead()
+  }
+
+  /// What comes before everything else: what an earlier launch still proves, and the facts.
+  private mutating func openFirst(wasSetUp: Bool) {
+    if openOffer() { return }
+    if wasSetUp && unansweredFacts > 0 {
       openFacts(isFirstRun: true)
-    } else if isFirst && message == nil {
+    } else if message == nil {
       note(
         unansweredFacts > 0
           ? "\(unansweredFacts) facts of the launch to answer: Enter; R runs all probes; v the verdict"
@@ -134,6 +143,7 @@ extension SessionState {
 
   fileprivate mutating func fail(to screen: Screen, _ reason: String, _ hint: String) {
     self.screen = screen
+    typeAhead = TypeAhead()
     message = Message(kind: .error, text: reason, hint: hint)
   }
 
@@ -227,6 +237,11 @@ extension SessionState {
 
   /// Puts a plain sentence into the message line.
   mutating func note(_ text: String) { message = Message(kind: .note, text: text, hint: nil) }
+
+  /// Says a plain sentence, after what stands in the message line already.
+  mutating func tell(_ text: String) {
+    if message == nil { note(text) } else { news.add(Message(kind: .note, text: text, hint: nil)) }
+  }
 
   /// Puts a warning into the message line.
   mutating func warn(_ text: String) { message = Message(kind: .warning, text: text, hint: nil) }

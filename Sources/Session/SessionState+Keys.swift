@@ -11,6 +11,7 @@ extension SessionState {
     }
     if asksToQuit { return answerQuit(key) }
     if awaitsEditor { return key == .control("c") ? quit() : [] }
+    if help == nil, typesAhead(key) { return [] }
     if case .alt(let character) = key, Key.altCharacters.contains(character), !isTyping,
       help == nil,
       command == nil
@@ -129,7 +130,7 @@ extension SessionState {
       if let gap = form.gap {
         warn(gap)
       } else {
-        note("writing launchgate.yaml")
+        note(SetupForm.progress)
         return [.setUp(form.answers)]
       }
     default: _ = setup?.fields.apply(key)

@@ -116,6 +116,8 @@ public struct SessionState: Equatable, Sendable {
   public var awaitsRun = false
   /// Whether drafts on disk were read, so that keeping drafts cannot delete unseen ones.
   public var knowsDrafts = false
+  /// What was typed before there was a page for it.
+  public var typeAhead = TypeAhead()
   /// When a new judgement was last asked for.
   public var refreshedAt: Timestamp?
   /// The current time.

@@ -9,6 +9,9 @@ public struct SetupForm: Hashable, Sendable {
   /// Name of the launch that was walked here last, if one was.
   public var earlier: String?
 
+  /// What is said while the answers are written down.
+  static let progress = "writing launchgate.yaml"
+
   private let proposed: [String]
 
   /// Whether anything differs from what was proposed.

@@ -1,5 +1,6 @@
 import Checklist
 import Evidence
+import Gate
 import Session
 import TestSupport
 import Testing
@@ -94,5 +95,39 @@ import Testing
     #expect(
       walk.state.message?.text
         == "nothing of acme-shop 4.1.0 can be carried over; it stays as it is")
+  }
+
+  /// It was promised while the launch was set up, so that the facts must not cover what came of it.
+  @Test func thatNothingHoldsIsSaidAboveTheFacts() throws {
+    var empty = offer
+    empty.points = []
+    var walk = try begun(.conditional, isSetUp: true, empty)
+    #expect(walk.state.screen == .facts)
+    #expect(
+      walk.state.message?.text
+        == "nothing of acme-shop 4.1.0 can be carried over; it stays as it is")
+    walk.press(.down)
+    #expect(walk.state.message?.text.hasPrefix("nothing of acme-shop") == true)
+  }
+
+  @Test func draftsOfAnEarlierSessionAreToldBesideTheOffer() throws {
+    let launch = try SampleLaunch()
+    let standing = try #require(try launch.report().standing("3.2"))
+    let draft = DecisionDraft(
+      point: "3.2", answer: .met, note: "seen", pointDigest: Digest(of: standing.point.value))
+    let waiting = "1 decision of an earlier session waiting to be signed: S shows them"
+    for points in [["2.1"], []] {
+      var walk = Walk(SessionState(now: launch.clock))
+      var offer = offer
+      offer.points = points
+      walk.act(.earlierFound(offer))
+      walk.act(.draftsFound([draft], forms: []))
+      walk.act(.loaded(try launch.snapshot()))
+      let first = walk.state.message?.text
+      walk.press(.down)
+      let told = [first, walk.state.message?.text].compactMap(\.self)
+      #expect(told.count == 2 && told.contains(waiting))
+      #expect(told.contains { $0.contains("acme-shop 4.1.0") })
+    }
   }
 }

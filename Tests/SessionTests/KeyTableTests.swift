@@ -128,6 +128,30 @@ import Testing
     }
   }
 
+  /// Who knows the letters and who knows the arrows comes to the same place.
+  @Test(arguments: [
+    (SessionState.Screen.gate, "jjkGkgj"), (.facts, "jjkGkgj"), (.running, "jjk"),
+    (.history, "jjk"), (.verdict, "jjk"), (.log, "jjk"),
+  ])
+  func theArrowsDoWhatTheLettersDo(_ screen: SessionState.Screen, _ letters: String) throws {
+    let arrows: [Character: Key] = ["j": .down, "k": .up, "g": .home, "G": .end]
+    var (typed, moved) = (try page(screen), try page(screen))
+    if screen == .gate {
+      typed.press(.escape)
+      moved.press(.escape)
+    }
+    var moves = 0
+    for letter in letters {
+      let before = typed
+      typed.press(.character(letter))
+      if typed != before { moves += 1 }
+      moved.press(try #require(arrows[letter]))
+      let isSame = typed == moved
+      #expect(isSame, "\(letter) on \(screen)")
+    }
+    #expect(moves > 0, "nothing moves on \(screen)")
+  }
+
   @Test(arguments: SessionState.Screen.allCases)
   func everyOtherKeyDoesNothing(_ screen: SessionState.Screen) throws {
     let start = try page(screen)
@@ -148,6 +172,8 @@ import Testing
     for key in candidates where !known.contains(key) {
       var walk = start
       walk.press(key)
+      // Kept for the page that comes, it has done nothing yet.
+      walk.state.typeAhead = TypeAhead()
       let isSame = walk == start
       #expect(isSame, "\(key) does something on \(screen)")
     }

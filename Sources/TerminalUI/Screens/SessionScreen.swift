@@ -23,7 +23,7 @@ public enum SessionScreen {
     _ state: SessionState, frame: Int, into surface: inout Surface, in rect: Rect
   ) {
     switch state.screen {
-    case .loading: drawLoading(state.isStill ? nil : frame, into: &surface, in: rect)
+    case .loading: drawLoading(state, frame, into: &surface, in: rect)
     case .broken: drawBroken(state, into: &surface, in: rect)
     case .setup: SetupScreen.draw(state, into: &surface, in: rect)
     case .gate: GateScreen.draw(state, into: &surface, in: rect)
@@ -103,11 +103,19 @@ public enum SessionScreen {
     }
   }
 
-  private static func drawLoading(_ frame: Int?, into surface: inout Surface, in rect: Rect) {
+  private static func drawLoading(
+    _ state: SessionState, _ frame: Int, into surface: inout Surface, in rect: Rect
+  ) {
     let inner = Frame(title: "launchgate").draw(into: &surface, in: rect)
     surface.put(
-      "\(surface.glyphs.running(at: frame)) reading configuration and evidence",
+      "\(surface.glyphs.running(at: state.isStill ? nil : frame)) "
+        + "reading configuration and evidence",
       row: inner.row + 1, column: inner.column + 1, style: .running)
+    let count = state.typeAhead.count
+    guard count > 0 else { return }
+    surface.put(
+      count == 1 ? "a key waits for it" : "\(count) keys wait for it", row: inner.row + 2,
+      column: inner.column + 3, style: .dim)
   }
 
   private static func drawBroken(
