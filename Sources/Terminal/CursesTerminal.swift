@@ -74,13 +74,16 @@ public struct CursesTerminal: ~Copyable {
 
   var isPasting: Bool { keyboard.isPasting }
 
+  /// Whether keys wait that were left for the next reading.
+  var hasUnread: Bool { isActive && keyboard.hasMore }
+
   /// True when the shell has given us the terminal.
   var isInForeground: Bool {
     let group = tcgetpgrp(descriptors.input)
     return group < 0 || group == getpgrp()
   }
 
-  /// Everything that has been typed.
+  /// What has been typed, as much of it as one reading takes.
   public mutating func readKeys() -> [Key] {
     isActive ? keyboard.read() : []
   }

@@ -106,7 +106,8 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
       clock.set(interval(state))
       let ready = Readiness.wait(
         terminal.descriptors.input, mailbox.descriptor, signals.descriptor,
-        timeout: terminal.isPasting ? .milliseconds(500) : clock.remaining)
+        timeout: terminal.hasUnread
+          ? .zero : terminal.isPasting ? .milliseconds(500) : clock.remaining)
       events = signalEvents(signals, &terminal)
       events += keyEvents(ready, &terminal)
       events += mailbox.drain().map { .message($0) }
@@ -141,7 +142,7 @@ public struct EventLoop<State: Sendable, Message: Sendable>: Sendable {
   private func keyEvents(
     _ ready: Readiness, _ terminal: inout CursesTerminal
   ) -> [TerminalEvent<Message>] {
-    if ready.isInputReady { return terminal.readKeys().map { .key($0) } }
+    if ready.isInputReady || terminal.hasUnread { return terminal.readKeys().map { .key($0) } }
     guard ready.isTimeout, terminal.isPasting else { return [] }
     return terminal.finishPaste().map { .key($0) }
   }

@@ -14,25 +14,30 @@ struct KeyDecoder {
   /// The codes under which the brackets of a paste are reported.
   static let pasteStart: CInt = 0x7001
   static let pasteEnd: CInt = 0x7002
-  /// More than anyone pastes into a form.
+  /// Bytes of a paste that are kept: more than anyone pastes into a form.
   static let pasteLimit = 1 << 20
 
   private var paste: String.UnicodeScalarView?
-  /// How many scalars the paste has: to count them at every one of them would take for ever.
+  /// How many bytes the paste has: to count them at every character would take for ever.
   private var pasted = 0
+  /// The beginning of a sequence of which the rest has not been read yet.
+  private var held: [Input] = []
 
   /// True from the start of a paste to its end.
   var isPasting: Bool { paste != nil }
 
-  /// The keys in everything that could be read at once.
-  mutating func keys(_ inputs: [Input]) -> [Key] {
+  /// The keys in what was read at once.
+  ///
+  /// - Parameter isCut: whether more may follow at once, so that a sequence may be cut in two.
+  mutating func keys(_ inputs: [Input], isCut: Bool = false) -> [Key] {
     var keys: [Key] = []
-    var rest = inputs[...]
+    var rest = (held + inputs)[...]
+    held = []
     while let input = rest.popFirst() {
       if paste != nil {
         keys += continuePaste(input)
       } else if input == .character(0x1B) {
-        keys += escape(&rest)
+        keys += escape(&rest, isCut: isCut)
       } else if input == .code(Self.pasteStart) {
         paste = String.UnicodeScalarView()
         pasted = 0
@@ -54,9 +59,9 @@ struct KeyDecoder {
     switch input {
     case .code(Self.pasteEnd): return finishPaste()
     case .character(let value):
-      if let scalar = Unicode.Scalar(value), pasted < Self.pasteLimit {
-        paste?.append(scalar)
-        pasted += 1
+      if let scalar = Unicode.Scalar(value) {
+        pasted += UTF8.width(scalar)
+        if pasted <= Self.pasteLimit { paste?.append(scalar) }
       }
     case .code, .mouse: break
     }
@@ -66,19 +71,25 @@ struct KeyDecoder {
   /// Escape alone, Alt with a key, or a sequence that terminfo does not know.
   ///
   /// An unknown sequence is swallowed: read as keys it would be a row of commands.
-  private func escape(_ rest: inout ArraySlice<Input>) -> [Key] {
+  private mutating func escape(_ rest: inout ArraySlice<Input>, isCut: Bool) -> [Key] {
+    if isCut, rest.isEmpty {
+      held = [.character(0x1B)]
+      return []
+    }
     guard case .character(let next)? = rest.first, next != 0x1B, let scalar = Unicode.Scalar(next)
     else { return [.escape] }
     rest.removeFirst()
-    guard scalar == "[" || scalar == "O", !rest.isEmpty else {
+    guard scalar == "[" || scalar == "O", isCut || !rest.isEmpty else {
       let character = Character(scalar)
       if Key.altCharacters.contains(character) { return [.alt(character)] }
       // A slow line brings an Esc together with the key that was pressed after it.
       return [.escape] + (Self.character(next).map { [$0] } ?? [])
     }
     while case .character(let value)? = rest.popFirst() {
-      if (0x40...0x7E).contains(value) { break }
+      if (0x40...0x7E).contains(value) { return [] }
     }
+    // What stands between is left out, so that a sequence without an end takes no room.
+    if isCut, rest.isEmpty { held = [.character(0x1B), .character(next)] }
     return []
   }
 

@@ -6,6 +6,13 @@ import TerminalUI
 struct Keyboard: ~Copyable {
   private let pad: UnsafeMutablePointer<WINDOW>
   private var decoder = KeyDecoder()
+  /// Whether the last reading ended at its bound: there may be more, in ncurses where `poll` does
+  /// not see it.
+  private(set) var hasMore = false
+
+  /// How many characters and keys one reading takes, so that a terminal which never stops typing
+  /// cannot keep the screen from being painted or signals from being heard.
+  static let limit = 4_096
 
   init?() {
     guard let pad = newpad(1, 1) else { return nil }
@@ -22,11 +29,12 @@ struct Keyboard: ~Copyable {
 
   var isPasting: Bool { decoder.isPasting }
 
-  /// Everything that has been typed; empty when there is nothing.
+  /// What has been typed, up to the bound; empty when there is nothing.
   mutating func read() -> [Key] {
     var inputs: [KeyDecoder.Input] = []
-    while let input = next() { inputs.append(input) }
-    return decoder.keys(inputs)
+    while inputs.count < Self.limit, let input = next() { inputs.append(input) }
+    hasMore = inputs.count == Self.limit
+    return decoder.keys(inputs, isCut: hasMore)
   }
 
   /// Ends a paste that stays unfinished.

@@ -8,14 +8,41 @@ import Testing
 
 /// The driver on a screen that nobody sees: what ncurses holds is read back.
 @Suite(.serialized) struct CursesTerminalTests {
-  private func terminal(_ environment: [String: String] = [:]) throws -> CursesTerminal {
+  private func terminal(
+    _ environment: [String: String] = [:], input: CInt? = nil
+  ) throws -> CursesTerminal {
     let nowhere = open("/dev/null", O_RDWR)
     defer { close(nowhere) }
     var variables = ["TERM": "xterm-256color"]
     variables.merge(environment) { $1 }
     return try CursesTerminal(
       TerminalOptions(environment: variables),
-      on: TerminalDescriptors(input: nowhere, output: nowhere))
+      on: TerminalDescriptors(input: input ?? nowhere, output: nowhere))
+  }
+
+  /// However much has been typed, one reading takes a part of it, and all of it in the end.
+  @Test func aReadingIsBounded() throws {
+    var ends: [CInt] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { ends.forEach { close($0) } }
+    var terminal = try terminal(input: ends[0])
+    // The answer of a terminal lies across the bound: read as keys it would be commands.
+    let count = Keyboard.limit - 1
+    let typed =
+      Array(String(repeating: "j", count: count).utf8) + Array("\u{1B}[1;5R".utf8)
+      + Array(String(repeating: "k", count: count).utf8)
+    let written = write(ends[1], typed, typed.count)
+    #expect(written == typed.count)
+    var readings: [[Key]] = []
+    repeat { readings.append(terminal.readKeys()) } while terminal.hasUnread
+    #expect(readings.map(\.count).max() == count)
+    #expect(readings.count >= 2)
+    let keys = readings.flatMap(\.self)
+    let expected =
+      [Key](repeating: .character("j"), count: count)
+      + [Key](repeating: .character("k"), count: count)
+    let isWhole = keys == expected
+    #expect(isWhole)
   }
 
   private func text(_ terminal: borrowing CursesTerminal, row: Int) -> String {

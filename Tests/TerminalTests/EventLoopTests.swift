@@ -86,6 +86,26 @@ import Testing
     #expect(terminal.waitForFrame())
   }
 
+  @Test func everyFrameIsSentAsOne() throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("rows: 20") && terminal.waitForFrame())
+    terminal.clearOutput()
+    terminal.type("j")
+    #expect(terminal.waitFor("character(\"j\")") && terminal.waitForFrame())
+    let (begin, end) = ("\u{1B}[?2026h", "\u{1B}[?2026l")
+    var rest = terminal.output[...]
+    while !rest.isEmpty {
+      let isFrame = rest.hasPrefix(begin)
+      let close = try #require(rest.firstRange(of: end))
+      let frame = rest[..<close.lowerBound]
+      #expect(isFrame, "something is drawn outside of a frame: \(frame.debugDescription)")
+      #expect(!frame.dropFirst(begin.count).contains(begin))
+      rest = rest[close.upperBound...]
+    }
+    // Only what has changed is sent.
+    #expect(!terminal.output.contains("Example"))
+  }
+
   @Test func whatTakesTimeBeginsOnceAfterTheFirstFrame() throws {
     let terminal = try started(["--begin"])
     #expect(terminal.waitFor("message=begun"))
@@ -117,6 +137,24 @@ import Testing
     #expect(running.modes == before)
     #expect(running.output.contains("\u{1B}[?1049l"))
     #expect(running.output.contains("\u{1B}[?2004l"))
+  }
+
+  /// A paste that is stuck, zeros, and answers that nobody asked for, faster than they can be read.
+  @Test(arguments: [("\u{1B}[200~", "a"), ("", "\u{0}"), ("", "\u{1B}[1;5R")])
+  func aTerminalThatNeverStopsTypingStopsNothingElse(first: String, noise: String) throws {
+    let terminal = try started()
+    #expect(terminal.waitFor("70x20"))
+    terminal.type(first)
+    let typed = String(repeating: noise, count: 4_096 / noise.utf8.count)
+    let flooded = terminal.keepTyping(typed) { terminal.typedBytes > 1 << 18 }
+    try #require(flooded)
+    terminal.resize(rows: 12, columns: 50)
+    let painted = terminal.keepTyping(typed) { terminal.output.contains("50x12") }
+    try #require(painted)
+    terminal.send(signal: SIGTERM)
+    let ended = terminal.keepTyping(typed) { terminal.hasExited }
+    #expect(ended)
+    #expect(terminal.waitForExit() == 128 + SIGTERM)
   }
 
   /// Everything that was switched on is switched off again, whatever ended the program.

@@ -65,8 +65,48 @@ import Testing
       Issue.record("there is no paste")
       return
     }
-    #expect(text.unicodeScalars.count == KeyDecoder.pasteLimit)
+    #expect(text.utf8.count == KeyDecoder.pasteLimit)
     #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  /// What a paste may take is memory, so that it is bytes which are counted, and there is no gap.
+  @Test func theLimitOfAPasteIsInBytes() {
+    var decoder = KeyDecoder()
+    let piece = typed(String(repeating: "a", count: KeyDecoder.pasteLimit - 1))
+    let paste = decoder.keys(
+      [.code(KeyDecoder.pasteStart)] + piece + typed("éb") + [.code(KeyDecoder.pasteEnd)])
+    let isCut = paste == [.paste(String(repeating: "a", count: KeyDecoder.pasteLimit - 1))]
+    #expect(isCut)
+  }
+
+  /// Cut in two where a reading ends, the second half would be a row of commands.
+  @Test(arguments: [
+    ("\u{1B}[1;5Rn", [Key.character("n")]), ("\u{1B}O5qR", [.character("R")]),
+    ("\u{1B}b", [.alt("b")]), ("\u{1B}x", [.escape, .character("x")]),
+    ("\u{1B}\u{1B}", [.escape, .escape]), ("q\u{1B}[?62;cS", [.character("q"), .character("S")]),
+    ("\u{1B}[", [.escape, .character("[")]),
+  ])
+  func aSequenceMayBeCutAnywhere(text: String, expected: [Key]) {
+    let inputs = typed(text)
+    for cut in 0...inputs.count {
+      var decoder = KeyDecoder()
+      let first = decoder.keys(Array(inputs[..<cut]), isCut: true)
+      let rest = decoder.keys(Array(inputs[cut...]))
+      #expect(first + rest == expected, "cut at \(cut)")
+    }
+    // With nothing behind it an escape is a key, at the latest when the next reading finds nothing.
+    var decoder = KeyDecoder()
+    let first = decoder.keys(typed("\u{1B}"), isCut: true)
+    let rest = decoder.keys([])
+    #expect(first == [] && rest == [.escape])
+  }
+
+  @Test func aSequenceWithoutAnEndIsSwallowedPieceByPiece() {
+    var decoder = KeyDecoder()
+    var keys = decoder.keys(typed("\u{1B}[1;"), isCut: true)
+    for _ in 0..<1_000 { keys += decoder.keys(typed("1;22;333"), isCut: true) }
+    keys += decoder.keys(typed("4mj"))
+    #expect(keys == [.character("j")])
   }
 
   @Test func theMouseHasItsPlace() {

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A terminal of which a test is the screen and the keyboard.
@@ -82,7 +83,45 @@ public final class PseudoTerminal {
   /// Types.
   public func type(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = write(screen, bytes, bytes.count)
+    typedBytes += max(0, write(screen, bytes, bytes.count))
+  }
+
+  /// How many bytes the terminal has taken from the keyboard.
+  public private(set) var typedBytes = 0
+
+  /// Types a text again and again, as fast as the program takes it, until something has come about;
+  /// false when it does not in time.
+  public func keepTyping(
+    _ text: String, seconds: Int = 60, until hasComeAbout: () -> Bool
+  ) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !hasComeAbout() {
+      guard ContinuousClock.now < deadline else { return false }
+      type(text)
+      // Whoever waits for an answer leaves the program time to read all that was typed.
+      readSome(within: 0)
+    }
+    return true
+  }
+
+  /// Types a long text as fast as the program takes it; false when it does not in time.
+  public func typeAll(_ text: String, seconds: Int = 120) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      guard ContinuousClock.now < deadline else { return false }
+      let count = rest.withUnsafeBytes { write(screen, $0.baseAddress, min($0.count, 4_096)) }
+      if count > 0 { rest = rest.dropFirst(count) } else { readSome() }
+    }
+    return true
+  }
+
+  /// The most memory that the program has had, in KiB; nil when it has ended.
+  public var peakMemory: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    else { return nil }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
   }
 
   /// Changes the size of the window.
@@ -138,18 +177,23 @@ public final class PseudoTerminal {
   /// The exit code, or 128 and the signal; nil when the program does not end in time.
   public func waitForExit(seconds: Int = 20) -> CInt? {
     let deadline = ContinuousClock.now + .seconds(seconds)
-    while status == nil, ContinuousClock.now < deadline {
+    while !hasExited, ContinuousClock.now < deadline {
       if isOpen { readSome() } else { poll(nil, 0, 10) }
-      var found: CInt = 0
-      if waitpid(process, &found, WNOHANG) == process { status = found }
     }
     guard let status else { return nil }
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
   }
 
-  private func readSome() {
+  /// Whether the program has ended.
+  public var hasExited: Bool {
+    var found: CInt = 0
+    if status == nil, waitpid(process, &found, WNOHANG) == process { status = found }
+    return status != nil
+  }
+
+  private func readSome(within milliseconds: CInt = 20) {
     var entry = pollfd(fd: screen, events: Int16(POLLIN), revents: 0)
-    guard poll(&entry, 1, 20) > 0 else { return }
+    guard poll(&entry, 1, milliseconds) > 0 else { return }
     var buffer = [UInt8](repeating: 0, count: 65536)
     let count = read(screen, &buffer, buffer.count)
     guard count > 0 else {
