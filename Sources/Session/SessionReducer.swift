@@ -15,6 +15,7 @@ public enum SessionReducer {
     case .key(let key):
       let seen = state.message
       let effects = state.handle(key) + state.refreshIfOld()
+      state.sayWhatWasRefused(key)
       state.turnToNews(after: seen)
       return effects
     case .pointed(let target):

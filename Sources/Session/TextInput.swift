@@ -8,19 +8,31 @@ public struct TextInput: Hashable, Sendable {
   public private(set) var cursor = 0
   /// Whether newlines are kept.
   public let isMultiline: Bool
-  /// How many characters it takes at most; what is more is left out.
+  /// How many bytes of UTF-8 it takes at most.
   public let limit: Int
+  /// Whether the last text that was to be inserted was not, because there is no room for all of it.
+  public private(set) var hasRefused = false
+  private var size = 0
 
-  /// More characters than a record has room for.
-  public static let longest = 1 << 20
+  /// The bytes of a note; a text that is longer is attached as a file.
+  public static let note = 64 << 10
   /// More than anyone types into a filter or a command, and few enough to be looked through at every key.
   public static let line = 1_000
 
-  /// A text with the cursor behind it.
-  public init(_ text: String = "", isMultiline: Bool = false, limit: Int = longest) {
+  /// A text with the cursor behind it; of one beyond the limit the beginning.
+  public init(_ text: String = "", isMultiline: Bool = false, limit: Int = note) {
     self.isMultiline = isMultiline
     self.limit = limit
     insert(text)
+    if hasRefused {
+      var room = limit
+      insert(
+        String(
+          accepted(text).prefix { character in
+            room -= character.utf8.count
+            return room >= 0
+          }))
+    }
   }
 
   /// What was typed.
@@ -30,16 +42,19 @@ public struct TextInput: Hashable, Sendable {
 
   /// Inserts typed or pasted text at the cursor.
   ///
-  /// Newlines stay only in a text of several lines; control characters are left out. Takes time for
-  /// what is inserted, however long the text before it is.
+  /// Newlines stay only in a text of several lines; control characters are left out. Where there is
+  /// no room for all of it nothing is inserted: half a text would say something else. Takes time
+  /// for what is inserted, however long the text before it is.
   public mutating func insert(_ text: String) {
     let added = accepted(text)
-    guard !added.isEmpty else { return }
+    hasRefused = size + added.utf8.count > limit
+    guard !added.isEmpty, !hasRefused else { return }
+    size += added.utf8.count
     // A mark joins the character before it: only at the seams is the text divided anew.
     let start = max(0, cursor - 1)
     // No slice: while one is held, the change below would copy all characters.
     let before = cursor > 0 ? String(characters[start]) : ""
-    var seam = Array((before + added).prefix(cursor - start + limit - characters.count))
+    var seam = Array(before + added)
     let end = start + seam.count
     var next = cursor
     while next < characters.count, let last = seam.popLast() {
@@ -61,32 +76,32 @@ public struct TextInput: Hashable, Sendable {
   public mutating func deleteBackward() {
     guard cursor > 0 else { return }
     cursor -= 1
-    characters.remove(at: cursor)
+    remove(cursor..<(cursor + 1))
   }
 
   /// Deletes the character under the cursor.
   public mutating func deleteForward() {
     guard cursor < characters.count else { return }
-    characters.remove(at: cursor)
+    remove(cursor..<(cursor + 1))
   }
 
   /// Deletes back to the start of the word, as Ctrl-W does.
   public mutating func deleteWordBackward() {
     let start = wordStart
-    characters.removeSubrange(start..<cursor)
+    remove(start..<cursor)
     cursor = start
   }
 
   /// Deletes back to the start of the line, as Ctrl-U does.
   public mutating func deleteToLineStart() {
     let start = lineStart
-    characters.removeSubrange(start..<cursor)
+    remove(start..<cursor)
     cursor = start
   }
 
   /// Deletes up to the end of the line, as Ctrl-K does.
   public mutating func deleteToLineEnd() {
-    characters.removeSubrange(cursor..<lineEnd)
+    remove(cursor..<lineEnd)
   }
 
   /// Moves one character back.
@@ -163,6 +178,11 @@ public struct TextInput: Hashable, Sendable {
     let (start, end) = (lineStart, lineEnd)
     cursor = min(start + column, end)
     return true
+  }
+
+  private mutating func remove(_ range: Range<Int>) {
+    for index in range { size -= characters[index].utf8.count }
+    characters.removeSubrange(range)
   }
 
   private var lineStart: Int {

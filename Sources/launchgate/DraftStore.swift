@@ -44,6 +44,9 @@ final class DraftStore: Sendable {
 
 /// Decisions that are not signed, and forms that are not filled in wholly.
 private struct Drafts: Sendable {
+  /// More bytes than notes of the longest kind take for every point of a checklist.
+  static let limit = 64 << 20
+
   var decisions: [DecisionDraft] = []
   var forms: [FormDraft] = []
 
@@ -54,7 +57,8 @@ private struct Drafts: Sendable {
 
   /// Those in a file; none where there is no file, or it is not ours.
   init(_ bytes: [UInt8]?) {
-    guard let bytes, bytes.count < 4 << 20, let value = CanonicalText.value(bytes) else { return }
+    guard let bytes, bytes.count <= Self.limit, let value = CanonicalText.value(bytes)
+    else { return }
     decisions = (value["drafts"]?.array ?? []).compactMap(DecisionDraft.init)
     forms = (value["forms"]?.array ?? []).compactMap(FormDraft.init)
   }

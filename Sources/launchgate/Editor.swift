@@ -1,10 +1,11 @@
 internal import Foundation
 internal import Probes
+internal import Session
 
 /// The editor that the user has chosen, for notes that are longer than a field.
 struct Editor: Sendable {
   /// A note of more bytes is not taken; a file of that size is attached instead.
-  static let limit = 64 << 10
+  static let limit = TextInput.note
 
   /// Program and arguments: `VISUAL`, else `EDITOR`, else `vi`; split at blanks, without a shell.
   let words: [String]

@@ -105,6 +105,20 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: drawer) == [names[1]])
   }
 
+  /// As much as one person may have collected for a whole checklist.
+  @Test func manyLongNotesAreReadAgain() throws {
+    let folder = try TemporaryFolder()
+    let store = DraftStore(
+      evidence: "/srv/a.evidence.json", environment: ["XDG_STATE_HOME": folder.path])
+    let note = String(repeating: "\n", count: TextInput.note)
+    let drafts = (1...95).map {
+      DecisionDraft(point: "\($0)", answer: .met, note: note, pointDigest: Digest(of: [1]))
+    }
+    try store.save(drafts, [])
+    let kept = store.load().drafts
+    #expect(kept.count == 95 && kept.allSatisfy { $0.note == note })
+  }
+
   /// Two windows of one user on one launch: neither takes the other's drafts away.
   @Test func screensOfOneUserKeepEachOthersDrafts() throws {
     let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ import Testing
 
 /// Typing into what holds a long text already.
 @Suite struct TypingTests {
-  private static let long = String(repeating: "a word ", count: 40_000)
+  private static let long = String(repeating: "a word ", count: 8_000)
   private static let few = 2_000
 
   /// A copy of the text at every key would take minutes.
@@ -39,6 +39,41 @@ import Testing
     types(&review, "review")
     review.press(.escape)
     #expect(review.state.screen == .gate && review.state.review == nil)
+  }
+
+  /// What is taken is taken whole, and what is not is refused in words.
+  @Test func aPasteWithoutRoomIsRefused() throws {
+    var launch = try SampleLaunch()
+    try launch.run()
+    var walk = try launch.session()
+    walk.type("jjs")
+    walk.focus("note")
+    let before = walk.state.form
+    walk.press(.paste(String(repeating: "é", count: TextInput.note / 2 + 1)))
+    #expect(walk.state.form?.fields.text("note") == "" && walk.state.form?.draft == nil)
+    #expect(walk.state.form?.focus == before?.focus)
+    let refusal = walk.state.message
+    #expect(refusal?.kind == .warning)
+    #expect(refusal?.text == "nothing of that was taken: there is room for 64 KiB here")
+    #expect(refusal?.hint == "attach a long text as a file")
+    walk.press(.down)
+    let note = String(repeating: "é", count: TextInput.note / 2)
+    walk.focus("note")
+    walk.state.message = nil
+    walk.press(.paste(note))
+    #expect(walk.state.message == nil)
+    walk.press(.character("x"))
+    #expect(walk.state.message == refusal)
+    #expect(walk.state.form?.fields.text("note") == note)
+    walk.press(.escape)
+    #expect(walk.state.forms["3"]?.texts["note"] == note)
+
+    walk.type("/")
+    walk.press(.paste(note))
+    #expect(walk.state.list.filter?.text == "")
+    #expect(
+      walk.state.message?.text == "nothing of that was taken: there is room for 1000 bytes here")
+    #expect(walk.state.message?.hint == nil)
   }
 
   @Test func aFilterACommandAndASearchTakeALine() throws {

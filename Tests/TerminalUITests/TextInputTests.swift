@@ -108,22 +108,37 @@ import Testing
     }
   }
 
-  @Test func whatIsMoreThanItsLimitIsLeftOut() {
-    var input = TextInput("abc", limit: 5)
+  @Test func whatHasNoRoomIsRefusedAsAWhole() {
+    var input = TextInput("abc", limit: 6)
     input.move(to: 1)
     input.insert("1234")
-    #expect(input.text == "a12bc" && input.cursor == 3)
-    input.insert("e\u{301}")
-    #expect(input.text == "a12bc")
+    #expect(input.text == "abc" && input.cursor == 1 && input.hasRefused)
+    input.insert("é")
+    #expect(input.text == "aébc" && !input.hasRefused)
+    input.insert("é")
+    #expect(input.text == "aébc" && input.hasRefused)
+    // A mark takes room as well, though it makes no character.
+    input.insert("\u{7}x")
     input.insert("\u{301}")
-    #expect(input.characters.count == 5)
+    #expect(input.text == "aéxbc" && input.hasRefused)
+    let taken = input.apply(.control("u"))
+    #expect(taken && input.text == "bc")
+    input.insert("1234")
+    #expect(input.text == "1234bc" && !input.hasRefused)
+    for key in [Key.delete, .control("w"), .control("k")] { _ = input.apply(key) }
+    #expect(input.isEmpty)
+    input.insert("123456")
+    _ = input.apply(.backspace)
+    input.insert("7")
+    #expect(input.text == "123457" && !input.hasRefused)
+    #expect(TextInput("aé", limit: 2).text == "a")
     #expect(TextInput(String(repeating: "x", count: 2_000), limit: TextInput.line).cursor == 1_000)
   }
 
   /// Each key would take as long as the whole text before; now thousands take a moment.
   @Test func everyKeyTakesTimeForItselfAlone() {
     let start = ContinuousClock.now
-    var input = TextInput(String(repeating: "x", count: 200_000))
+    var input = TextInput(String(repeating: "x", count: 200_000), limit: 1 << 20)
     for _ in 0..<20_000 { _ = input.apply(.character("y")) }
     #expect(input.characters.count == 220_000)
     #expect(ContinuousClock.now - start < .seconds(20))
