@@ -151,6 +151,24 @@ import Testing
     try window.shows("code=0.")
   }
 
+  @Test func theScreenIsDrawnInASCII() throws {
+    let gate = try GateWindow(Sandbox())
+    let window = gate.window
+    try GateWindow.repository(gate.sandbox)
+    try gate.start("--ascii")
+    try window.shows("Controls")
+    try window.type(":19")
+    try window.press("Enter")
+    for key in ["", "?", "s", "v", "h"] {
+      if !key.isEmpty { try window.press("Escape", key) }
+      let screen = try window.wait("the page behind \(key)") { screen in
+        ["": "Controls", "?": "Help: ", "s": "Decide on", "v": "Gate verdict", "h": "History"][key]
+          .map(screen.contains) ?? false
+      }
+      #expect(screen.utf8.allSatisfy { $0 < 0x80 }, "\(screen)")
+    }
+  }
+
   @Test func theProgramCanBeSuspended() throws {
     let gate = try GateWindow(Sandbox())
     let window = gate.window
