@@ -59,7 +59,7 @@ extension GitRepository {
     var found: [Read] = []
     for path in paths {
       guard ContinuousClock.now < deadline, !Task.isCancelled else {
-        throw .command(.timedOut("reading \(paths.count) files"))
+        throw .command(.timedOut("reading \(paths.count.counted("file"))"))
       }
       let text = RepositoryText.read(path, below: top, limit: limit, isLenient: isLenient)
       if let one = read(path, text) { found.append(one) }

@@ -84,7 +84,8 @@ struct RecordEntry: Equatable, Sendable {
         PlainText.line("carried over \(list(body.points)): \(body.note)"), body.points.count
       )
     case .seal(let body):
-      return (PlainText.line("\(body.verdict) over \(body.count) records \(body.note)"), 0)
+      let records = body.count.counted("record")
+      return (PlainText.line("\(body.verdict) over \(records) \(body.note)"), 0)
     case .timestamp(let body): return ("over the seal \(body.seal.short)", 0)
     }
   }

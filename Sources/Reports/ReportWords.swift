@@ -9,7 +9,8 @@ extension Report {
     switch verdict {
     case .go:
       let end = validUntil.map { " It holds until \($0.rfc3339), when the first answer expires." }
-      return "Nothing blocks this launch: all \(counted.count) points are settled." + (end ?? "")
+      let points = counted.count.counted("point is", "points are")
+      return "Nothing blocks this launch: all \(points) settled." + (end ?? "")
     case .noGo:
       return
         "\(Self.number(count(.fail), "point")) \(count(.fail) == 1 ? "is" : "are") known to be "

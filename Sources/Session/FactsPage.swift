@@ -49,7 +49,9 @@ extension SessionState {
     case .escape, .character("q"):
       screen = .gate
       if unansweredFacts > 0 {
-        note("\(unansweredFacts) facts are not answered: s goes on with them")
+        note(
+          unansweredFacts.counted("fact is", "facts are")
+            + " not answered: s goes on with \(unansweredFacts == 1 ? "it" : "them")")
       }
     case .character("j"), .down: moveFact(by: 1)
     case .character("k"), .up: moveFact(by: -1)

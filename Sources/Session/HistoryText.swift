@@ -38,10 +38,10 @@ struct HistoryText {
     case .carry(let body):
       points = body.points
       outcome = "carried over"
-      lines = [body.note, "\(body.records.count) records of an earlier launch"]
+      lines = [body.note, "\(body.records.count.counted("record")) of an earlier launch"]
     case .seal(let body):
       outcome = "SEALED \(body.verdict)"
-      lines = ["over \(body.count) records", body.note]
+      lines = ["over \(body.count.counted("record"))", body.note]
     case .timestamp(let body):
       outcome = "time stamp"
       lines = ["over the seal \(body.seal.short)"]

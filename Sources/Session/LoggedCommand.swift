@@ -67,7 +67,7 @@ extension SessionState {
     case .pageDown: log.scroll += 10
     case .pageUp: log.scroll = max(0, log.scroll - 10)
     case .character("y"):
-      note("copied \(log.commands.count) commands")
+      note("copied \(log.commands.count.counted("command"))")
       return [.copy(log.commands.map { "\($0.line)  # \($0.outcome)\n" }.joined())]
     default: break
     }

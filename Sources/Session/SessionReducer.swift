@@ -119,7 +119,7 @@ extension SessionState {
     } else if message == nil {
       note(
         unansweredFacts > 0
-          ? "\(unansweredFacts) facts of the launch to answer: Enter; R runs all probes; v the verdict"
+          ? "\(unansweredFacts.counted("fact")) of the launch to answer: Enter; R runs all probes; v the verdict"
           : "R runs all probes; ] goes to what is open; v shows the verdict")
     }
   }

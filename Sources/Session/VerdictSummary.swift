@@ -54,7 +54,8 @@ public enum VerdictSummary {
     let extra = byHand > 0 ? ["of these \(byHand) observed by hand"] : []
     let waiting = report.points.count { !$0.waitsFor.isEmpty }
     let waits = waiting > 0 ? ["of these \(waiting) waiting for a fact"] : []
-    return "\(report.points.count) points: " + (counts + extra + waits).joined(separator: ", ")
+    return "\(report.points.count.counted("point")): "
+      + (counts + extra + waits).joined(separator: ", ")
   }
 
   /// What else is settled, loosened or due, a line each; empty where there is nothing of it.
@@ -62,14 +63,14 @@ public enum VerdictSummary {
     var lines: [String] = []
     if !report.facts.isEmpty {
       let open = report.facts.count { !$0.state.isSettled }
-      lines.append("\(report.facts.count) facts of the launch: \(open) open")
+      lines.append("\(report.facts.count.counted("fact")) of the launch: \(open) open")
     }
     if let approval = report.approval {
       lines.append("LOOSENED, \(approval.state.rawValue): \(approval.point.text)")
     }
     if !report.ticks.isEmpty {
       let held = report.ticks.count(where: \.isSettled)
-      lines.append("\(held) of \(report.ticks.count) ticks hold")
+      lines.append("\(held) of \(report.ticks.count.counted("tick holds", "ticks hold"))")
     }
     lines += report.dues.map { due in
       "next due \(due.at.rfc3339): \(due.occasion)\(due.isEnforced ? "" : ", not enforced")"

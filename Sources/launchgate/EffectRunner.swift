@@ -320,7 +320,8 @@ extension EffectRunner {
       }
       let note =
         outcomes.count < count
-        ? "stopped: \(outcomes.count) of \(count) probes are recorded, the rest has not run" : nil
+        ? "stopped: \(outcomes.count) of \(count.counted("probe")) recorded, the rest has not run"
+        : nil
       send(.runRecorded(try snapshot(evidence, workspace), note: note))
     } catch {
       report(error, of: .runProbes(points: []))

@@ -234,7 +234,8 @@ extension LaunchRecorder {
     guard report.isSealable else {
       throw Problem(
         "the gate says \(report.verdict.rawValue): only a GO is sealed",
-        hint: "\(report.blockers.count) things block: launchgate gate lists them",
+        hint: report.blockers.count.counted("thing blocks", "things block")
+          + ": launchgate gate lists them",
         code: Status.of(report.verdict))
     }
     return try evidence.sealing(

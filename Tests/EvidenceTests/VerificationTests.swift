@@ -67,7 +67,7 @@ struct VerificationTests {
       #expect(denies("completeness"))
       #expect(denies("clocks"))
       #expect(denies("what people and machines said is true"))
-      #expect(denies("only their digests are here"))
+      #expect(denies("only its digest is here"))
       #expect(denies("no list was given (verify --revoked)") == signed)
       #expect(
         result.established.contains { $0.contains("by an allowed signer") } == signers)
@@ -123,7 +123,7 @@ struct VerificationTests {
     #expect(
       result.established.contains { $0.contains("2 signatures are by hardware keys: 1 with") })
     #expect(
-      result.notEstablished.contains { $0.contains("1 hardware keys signed without a touch") })
+      result.notEstablished.contains { $0.contains("1 hardware key signed without a touch") })
   }
 
   @Test("carried records are judged like all others")

@@ -233,7 +233,7 @@ private let slips = [
   @Test func aGoodOneIsFine() throws {
     let lint = try lint(good, roles: ["lead", "manager"])
     #expect(words(lint) == [])
-    #expect(lint.text.hasSuffix("own.yaml is fine: 1 controls, 2 points"))
+    #expect(lint.text.hasSuffix("own.yaml is fine: 1 control, 2 points"))
   }
 
   @Test(arguments: slips)

@@ -60,8 +60,8 @@ import Testing
       for test in feature.tests {
         let parts = test.split(separator: ".").map(String.init)
         try #require(parts.count == 2, "\(test)")
-        #expect(
-          isTest(parts[1], in: suites[parts[0]] ?? ""), "\(feature.id): there is no \(test)")
+        let isThere = isTest(parts[1], in: suites[parts[0]] ?? "")
+        #expect(isThere, "\(feature.id): there is no \(test)")
       }
       for picture in feature.pictures {
         let path = Self.tests.appendingPathComponent("../Screenshots/\(picture)").standardized.path

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// A terminal of which a test is the screen and the keyboard.
@@ -118,8 +117,12 @@ public final class PseudoTerminal {
 
   /// The most memory that the program has had, in KiB; nil when it has ended.
   public var peakMemory: Int? {
-    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    else { return nil }
+    let file = open("/proc/\(process)/status", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { Glibc.close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    let count = read(file, &bytes, bytes.count)
+    let status = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
   }

@@ -23,17 +23,21 @@ extension Verification {
 
   private mutating func describeSigners(_ demands: Demands) {
     if let signers = demands.allowedSigners {
-      say("\(trusted.count) records are signed by an allowed signer, as whom they name")
+      let records = trusted.count.counted("record is", "records are")
+      let name = trusted.count == 1 ? "it names" : "they name"
+      say("\(records) signed by an allowed signer, as whom \(name)")
       for warning in signers.warnings { deny("who signed, wholly: \(warning)") }
       if demands.isStrict && !signatures.isEmpty {
-        say("ssh-keygen comes to the same result for \(signatures.count) signatures")
+        say("ssh-keygen comes to the same result for \(signatures.count.counted("signature"))")
       }
     } else {
       deny("who signed: no allowed signers were given (--allowed-signers)")
     }
     if demands.revokedKeys != nil {
       let revoked = signatures.count { $0.refusal?.hasSuffix("is revoked") ?? false }
-      say("\(revoked) signatures are by keys that are revoked by the given list")
+      say(
+        revoked.counted("signature is by a key that is", "signatures are by keys that are")
+          + " revoked by the given list")
     } else if !signatures.isEmpty {
       deny("that no key was lost or revoked: no list was given (verify --revoked)")
     }
@@ -44,12 +48,13 @@ extension Verification {
     guard !presences.isEmpty else { return }
     let touched = presences.count(where: \.isTouched)
     say(
-      "\(presences.count) signatures are by hardware keys: \(touched) with a touch, "
+      presences.count.counted("signature is by a hardware key", "signatures are by hardware keys")
+        + ": \(touched) with a touch, "
         + "\(presences.count(where: \.isVerified)) with a PIN or finger")
     if touched < presences.count {
       deny(
-        "that somebody was there: \(presences.count - touched) hardware keys signed without a touch"
-      )
+        "that somebody was there: "
+          + (presences.count - touched).counted("hardware key") + " signed without a touch")
     }
   }
 
@@ -68,7 +73,7 @@ extension Verification {
     }
     let open = stamps.count { !$0.isVerified }
     if open > 0 && demands.authority == nil {
-      deny("\(open) time stamps: no authority was given (verify --tsa-ca)")
+      deny("\(open.counted("time stamp")): no authority was given (verify --tsa-ca)")
     }
     let late = signatures.contains { $0.time == demands.now }
     if late && demands.allowedSigners != nil {
@@ -83,7 +88,8 @@ extension Verification {
     } else {
       say("nothing in the past of the expected head is missing")
       if !outside.isEmpty {
-        deny("anything of \(outside.count) records that lie outside the past of the expected head")
+        let strays = outside.count.counted("record that lies", "records that lie")
+        deny("anything of \(strays) outside the past of the expected head")
       }
     }
   }
@@ -92,9 +98,11 @@ extension Verification {
     let count = AttachmentCheck.decisions(of: evidence).reduce(0) { $0 + $1.1.attachments.count }
     guard count > 0 else { return }
     if demands.attachments == nil {
-      deny("\(count) attachments: only their digests are here (verify --attachments FOLDER)")
+      let whose = count == 1 ? "its digest is" : "their digests are"
+      deny("\(count.counted("attachment")): only \(whose) here (verify --attachments FOLDER)")
     } else {
-      say("\(attachmentsFound) of \(count) attachments are there with the recorded bytes")
+      let all = count.counted("attachment is", "attachments are")
+      say("\(attachmentsFound) of \(all) there with the recorded bytes")
     }
   }
 }

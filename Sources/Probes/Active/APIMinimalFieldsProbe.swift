@@ -64,10 +64,11 @@ public struct APIMinimalFieldsProbe: Probe {
         .joined(separator: " ")
     }
     if count > answers.count {
-      details.append(.init(.unknown, "\(count - answers.count) endpoints beyond 10 were left out"))
+      let over = (count - answers.count).counted("endpoint")
+      details.append(.init(.unknown, "\(over) beyond 10 left out"))
     }
     var finding = Finding.concluded(
-      details, good: "no field of \(answers.count) endpoints stands out", fix: manual.fix,
+      details, good: "no field of \(answers.count.counted("endpoint")) stands out", fix: manual.fix,
       unseen: "make the endpoint answer JSON, give a token, or correct the list",
       doubt: "say why the client needs the field, or list it in allow")
     finding.facts = facts
@@ -97,7 +98,7 @@ public struct APIMinimalFieldsProbe: Probe {
       field.verdict.map { Finding.Detail($0, "\(answer.label): field \(field.name)") }
     }
     return (
-      judged.isEmpty ? [.init(.pass, "\(answer.label): \(fields.count) fields")] : judged,
+      judged.isEmpty ? [.init(.pass, "\(answer.label): \(fields.count.counted("field"))")] : judged,
       fields.map(\.name)
     )
   }

@@ -170,7 +170,10 @@ extension AuthorizationProbe {
   /// Concludes from all places.
   static func judge(_ sight: Sight) -> Finding {
     var finding = Finding.concluded(
-      details(sight), good: "all \(sight.looks.count) places refuse whoever may not see them",
+      details(sight),
+      good: sight.looks.count == 1
+        ? "the place refuses whoever may not see it"
+        : "all \(sight.looks.count) places refuse whoever may not see them",
       fix: manual.fix, unseen: "make the place answer, renew the credentials, or correct the list",
       doubt: "read the answer by hand and say whether it shows what is another's")
     for look in sight.looks {
@@ -188,7 +191,8 @@ extension AuthorizationProbe {
   private static func details(_ sight: Sight) -> [Finding.Detail] {
     var details = sight.looks.map { detail(of: $0, sight) }
     if sight.leftOut > 0 {
-      details.append(.init(.unknown, "\(sight.leftOut) places beyond the limit were left out"))
+      let over = sight.leftOut.counted("place")
+      details.append(.init(.unknown, "\(over) beyond the limit left out"))
     }
     return details
   }

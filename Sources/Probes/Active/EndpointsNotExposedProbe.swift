@@ -114,7 +114,7 @@ public struct EndpointsNotExposedProbe: Probe {
     }
     if let obstacle = missing.obstacle { details.append(.init(.unknown, obstacle)) }
     var finding = Finding.concluded(
-      details, good: "none of \(looks.count + others.count) places shows anything",
+      details, good: "none of \((looks.count + others.count).counted("place")) shows anything",
       fix: manual.fix, unseen: "make the server answer these paths, if with 404",
       doubt: "look at what it answers, or list it in intended if it is public on purpose")
     let found = finding.details.filter { $0.verdict == .fail || $0.verdict == .review }

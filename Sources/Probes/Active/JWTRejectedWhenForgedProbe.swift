@@ -97,7 +97,10 @@ public struct JWTRejectedWhenForgedProbe: Probe {
       return access.judge(response).detail(answer.label)
     }
     var finding = Finding.concluded(
-      details, good: "all \(forged.count) forgeries are refused", fix: manual.fix,
+      details,
+      good: forged.count == 1
+        ? "the forgery is refused" : "all \(forged.count) forgeries are refused",
+      fix: manual.fix,
       unseen: "make the place answer, then run it again",
       doubt: "look at the answer and say whether the token was accepted")
     for detail in details {

@@ -93,7 +93,8 @@ struct RateLimit: Sendable {
     }
     if let obstacle = notTried(start, what) { return obstacle }
     guard answers.count >= wanted else {
-      return .unknown("only \(answers.count) attempts were answered", hint: "run it again")
+      let answered = answers.count.counted("attempt was", "attempts were")
+      return .unknown("only \(answered) answered", hint: "run it again")
     }
     if let slower = slowing(answers.map(\.milliseconds)) {
       return Finding(

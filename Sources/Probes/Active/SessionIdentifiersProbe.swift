@@ -84,7 +84,7 @@ public struct SessionIdentifiersProbe: Probe {
       details.append(detail(name, sample, of: count, bits: bits))
     }
     var finding = Finding.concluded(
-      details, good: "no defect was seen in \(count) identifiers", fix: manual.fix,
+      details, good: "no defect was seen in \(count.counted("identifier"))", fix: manual.fix,
       unseen: "let the page set the cookie for everybody who comes without one",
       doubt: "look at how the identifier is made, and say why it cannot be guessed")
     finding.facts = facts
@@ -97,7 +97,8 @@ public struct SessionIdentifiersProbe: Probe {
   ) -> Finding.Detail {
     guard sample.values.count == count else {
       return .init(
-        .unknown, "\(name): set \(sample.values.count) times in \(count) answers")
+        .unknown,
+        "\(name): set \(sample.values.count.counted("time")) in \(count.counted("answer"))")
     }
     if sample.hasRepetition { return .init(.fail, "\(name): the same value came more than once") }
     if sample.isOrdered { return .init(.fail, "\(name): the values rise or fall like a counter") }

@@ -88,7 +88,10 @@ public struct ConfigurationNoDebugProbe: Probe {
           : .init(.review, "no setting says anything about \(check.rawValue)"))
     }
     return Finding(
-      of: details, passed: "\(count) settings of production hold to the rules", fix: manual.fix,
+      of: details,
+      passed: count.counted(
+        "setting of production holds to the rules", "settings of production hold to the rules"),
+      fix: manual.fix,
       wayOut: "name files that are there and can be read here", facts: facts,
       coverage: ["paths": files.count, "settings": count])
   }

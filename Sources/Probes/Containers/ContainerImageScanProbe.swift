@@ -150,7 +150,7 @@ public struct ContainerImageScanProbe: Probe {
       let count = packages.reduce(0) { $0 + $1.packages }
       details.append(
         count > 0
-          ? .init(.pass, "\(count) packages were looked at")
+          ? .init(.pass, count.counted("package was", "packages were") + " looked at")
           : .init(.unknown, "the report lists no packages: run trivy with --list-all-pkgs"))
     }
     if checks.contains("secrets") {

@@ -166,7 +166,7 @@ public struct ContainerLayersProbe: Probe {
       .init(.review, "the variant \($0) is not in \(path): look at it separately")
     }
     for image in archive.images {
-      context.progress("reading \(image.layers.count) layers")
+      context.progress("reading \(image.layers.count.counted("layer"))")
       var scan = LayerScan()
       for (number, layer) in image.layers.enumerated() {
         // Between layers others get their turn.

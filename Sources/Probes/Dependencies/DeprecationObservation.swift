@@ -104,7 +104,7 @@ struct DeprecationObservation: Equatable, Sendable {
     }
     let found = packages ?? []
     return found.isEmpty
-      ? [.init(.pass, "\(path.text): none of \(count) packages is deprecated")]
+      ? [.init(.pass, "\(path.text): none of \(count.counted("package")) is deprecated")]
       : found.map { .init(.review, "\(path.text): \($0)") }
   }
 }

@@ -51,7 +51,8 @@ struct ManifestObservation: Equatable, Sendable {
     case (.notMember, _):
       return .init(weakened(.fail), "\(name) is not locked by \(file), which does not know it")
     case (.unpinned(let count), _):
-      return .init(weakened(.fail), "\(file) leaves \(count) requirements without an exact version")
+      let loose = count.counted("requirement")
+      return .init(weakened(.fail), "\(file) leaves \(loose) without an exact version")
     case (nil, .untracked): return .init(.review, "\(file) is not committed")
     case (nil, .ignored): return .init(.review, "\(file) is ignored by git")
     case (nil, .tracked): return .init(.pass, "\(name) is locked by \(file)")

@@ -90,7 +90,9 @@ public struct DocumentsExistProbe: Probe {
     }
     return Finding(
       of: documents.flatMap { $0.details(sections, within: within, now: now) },
-      passed: "\(documents.count) documents are there, with their sections", fix: manual.fix,
+      passed: documents.count.counted(
+        "document is there, with its sections", "documents are there, with their sections"),
+      fix: manual.fix,
       wayOut: "make the file readable", facts: Dictionary(facts) { first, _ in first },
       coverage: ["paths": documents.count])
   }

@@ -54,7 +54,8 @@ public struct FilesPermissionsProbe: Probe {
   /// Fails on what is open to anybody; else unknown on what was not seen; else review, or pass.
   static func judge(_ files: [FilePermission], entries: Int) -> Finding {
     Finding(
-      of: files.map(\.detail), passed: "\(files.count) files are closed to other users",
+      of: files.map(\.detail),
+      passed: files.count.counted("file is", "files are") + " closed to other users",
       fix: manual.fix, wayOut: "run it as root, or as the user who owns the files",
       facts: Dictionary(
         files.map { (GitPath($0.path).factName, $0.mode.map { String($0, radix: 8) } ?? "unknown") }

@@ -71,7 +71,8 @@ public struct CORSOriginsProbe: Probe {
     let open = Set(parameters.texts("public") ?? [])
     var details = seen.flatMap { $0.details(isPublic: open.contains($0.page.label)) }
     if leftOut > 0 {
-      details.append(.init(.unknown, "\(leftOut) paths beyond \(pathLimit) were left out"))
+      let over = leftOut.counted("path")
+      details.append(.init(.unknown, "\(over) beyond \(pathLimit) left out"))
     }
     var finding = conclusion(details)
     finding.details = details.worstFirst

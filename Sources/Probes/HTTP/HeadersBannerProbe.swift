@@ -42,7 +42,8 @@ public struct HeadersBannerProbe: Probe {
   static func judge(_ pages: [PageObservation], asked: Int) -> Finding {
     var details = pages.flatMap(details)
     if pages.count < asked {
-      details.append(.init(.unknown, "\(asked - pages.count) paths beyond \(pages.count) left out"))
+      let over = (asked - pages.count).counted("path")
+      details.append(.init(.unknown, "\(over) beyond \(pages.count) left out"))
     }
     var finding = conclusion(details)
     finding.details = details.worstFirst

@@ -71,7 +71,8 @@ public struct HeadersSecurityProbe: Probe {
     let rules = SecurityHeaderRules(parameters)
     var details = pages.flatMap { Self.details(of: $0, headers, rules) }
     if pages.count < asked {
-      details.append(.init(.unknown, "\(asked - pages.count) paths beyond \(pages.count) left out"))
+      let over = (asked - pages.count).counted("path")
+      details.append(.init(.unknown, "\(over) beyond \(pages.count) left out"))
     }
     var finding = conclusion(details)
     finding.details = details.worstFirst

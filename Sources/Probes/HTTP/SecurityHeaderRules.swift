@@ -95,7 +95,7 @@ struct SecurityHeaderRules: Sendable {
     guard !features.isEmpty, features.allSatisfy(isFeature) else {
       return .fail("not of the form feature=(…), so ignored")
     }
-    return .pass("\(features.count) features limited")
+    return .pass(features.count.counted("feature") + " limited")
   }
 
   private static func split(_ list: String) -> [String] {

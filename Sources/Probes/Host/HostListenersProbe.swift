@@ -68,7 +68,7 @@ public struct HostListenersProbe: Probe {
   func judge(_ sockets: [ListeningSocket]) -> Finding {
     var details = sockets.compactMap(detail)
     if details.isEmpty {
-      details = [.init(.pass, "\(sockets.count) listeners, none of which is public")]
+      details = [.init(.pass, "\(sockets.count.counted("listener")), none of which is public")]
     }
     let outside = sockets.filter { $0.address.network != .loopback || $0.isWildcard }
     return .judged(

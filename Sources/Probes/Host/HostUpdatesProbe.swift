@@ -101,7 +101,9 @@ public struct HostUpdatesProbe: Probe {
       var details = security.map {
         Finding.Detail(.fail, "\($0.name) \($0.version) waits, from \($0.origin)")
       }
-      let text = "\(upgrades.count) updates wait, \(security.count) of them for security"
+      let text =
+        upgrades.count.counted("update waits", "updates wait")
+        + ", \(security.count) of them for security"
       if security.count > 1 { details.insert(.init(.fail, text), at: 0) }
       if security.isEmpty { details = [.init(.pass, text)] }
       return (security.map(\.name).sorted(), details)

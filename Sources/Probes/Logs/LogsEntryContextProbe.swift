@@ -85,7 +85,9 @@ public struct LogsEntryContextProbe: Probe {
         count.isFreeText ? "free text" : count.missing.map(\.rawValue).joined(separator: " ")
     }
     return Finding(
-      of: details, passed: "\(total) entries tell when, by whom, what, and how it ended",
+      of: details,
+      passed: total.counted("entry tells", "entries tell")
+        + " when, by whom, what, and how it ended",
       fix: manual.fix, wayOut: "journalctl -u SERVICE -n 20000 -o cat > FILE, and name that file",
       facts: facts,
       coverage: [
@@ -109,9 +111,11 @@ public struct LogsEntryContextProbe: Probe {
         "\(count.withFields - has) of \(count.withFields) entries do not tell \(part.words)")
     }
     if count.entries < fewEntries {
-      details.append(.init(.review, "\(count.entries) entries are too few to tell"))
+      let few = count.entries.counted("entry is", "entries are")
+      details.append(.init(.review, "\(few) too few to tell"))
     }
-    return details.isEmpty ? [.init(.pass, "\(count.withFields) entries tell all four")] : details
+    let good = count.withFields.counted("entry tells", "entries tell") + " all four"
+    return details.isEmpty ? [.init(.pass, good)] : details
   }
 }
 

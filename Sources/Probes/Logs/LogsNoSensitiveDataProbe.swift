@@ -103,7 +103,8 @@ public struct LogsNoSensitiveDataProbe: Probe {
       let first = same.map(\.line).min() ?? 0
       let worst = same.map(\.verdict).max { $0.gravity < $1.gravity } ?? .review
       return .init(
-        worst, "\(name): \(title) in \(same.count) places, first in line \(first) of the sample")
+        worst,
+        "\(name): \(title) in \(same.count.counted("place")), first in line \(first) of the sample")
     }
   }
 }

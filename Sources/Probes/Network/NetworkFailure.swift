@@ -1,3 +1,4 @@
+internal import Checklist
 internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
@@ -54,7 +55,9 @@ enum NetworkFailure: Error, Hashable, Sendable {
     case .tooLarge(let what): "the answer was larger than allowed (\(what))"
     case .proxy(let why): "the proxy did not connect (\(why))"
     case .unauthorised(let place): "\(place) is not among the authorised targets"
-    case .tooMany(let count): "the \(count) requests that may be sent were not enough"
+    case .tooMany(let count):
+      "the \(count.counted("request that may be sent was", "requests that may be sent were")) "
+        + "not enough"
     }
   }
 

@@ -87,7 +87,7 @@ struct StoredHash: Equatable, Sendable {
       return .init(.unknown, "PBKDF2 without a number of rounds")
     }
     let least = kind.contains("512") ? 210_000 : kind.contains("256") ? 600_000 : 1_300_000
-    return .init(count >= least ? .review : .fail, "\(kind), \(count) rounds")
+    return .init(count >= least ? .review : .fail, "\(kind), \(count.counted("round"))")
   }
 
   private static func other(_ text: String, _ fields: [String], _ floor: Floor) -> StoredHash {

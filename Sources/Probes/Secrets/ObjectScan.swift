@@ -1,3 +1,4 @@
+internal import Checklist
 internal import Foundation
 
 /// Looks at objects in several streams at once, and at what Git LFS fetched for them.
@@ -41,12 +42,14 @@ struct ObjectScan: Sendable {
     observation.objects += listing.entries.count
     if listing.unreadable > 0 {
       observation.miss(
-        "\(listing.unreadable) objects are damaged", hint: HistoryGap.missing.hint)
+        listing.unreadable.counted("object is damaged", "objects are damaged"),
+        hint: HistoryGap.missing.hint)
     }
     if small.count < wanted.count {
       observation.miss(
-        "\(wanted.count - small.count) objects above \(SecretSearch.sizeLimit >> 20) MiB were "
-          + "skipped", hint: "look at those large files by hand")
+        (wanted.count - small.count).counted("object")
+          + " above \(SecretSearch.sizeLimit >> 20) MiB skipped",
+        hint: "look at those large files by hand")
     }
     observation.blobs += small.count { $0.type == .blob }
     observation.commits += small.count { $0.type == .commit }
@@ -67,7 +70,7 @@ struct ObjectScan: Sendable {
     }
     if read < small.count || readings.contains(where: { !$0.result.stream.isComplete }) {
       observation.miss(
-        "\(small.count - read) of \(small.count) objects could not be read",
+        "\(small.count - read) of \(small.count.counted("object")) could not be read",
         hint: HistoryGap.missing.hint)
     }
     for reading in readings {
@@ -143,7 +146,9 @@ struct ObjectScan: Sendable {
     }
     if !unfetched.isEmpty {
       observation.miss(
-        "\(unfetched.count) files that Git LFS keeps are not here or too large",
+        unfetched.count.counted(
+          "file that Git LFS keeps is not here or too large",
+          "files that Git LFS keeps are not here or too large"),
         hint: "git lfs fetch --all")
     }
   }

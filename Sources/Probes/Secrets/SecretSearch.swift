@@ -38,7 +38,7 @@ struct SecretSearch: Sendable {
       observation.sightings = SecretSighting.merged([], tree, origins: [:], index: index)
       return observation
     }
-    progress("scanning \(listing.entries.count) objects")
+    progress("scanning \(listing.entries.count.counted("object"))")
     var objects = ObjectScan(repository: repository, scanner: scanner)
     await objects.scan(listing, &observation)
     objects.add(memory, coverage, &observation)

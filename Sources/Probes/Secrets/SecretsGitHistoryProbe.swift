@@ -63,7 +63,10 @@ public struct SecretsGitHistoryProbe: Probe {
           "not all was looked at: \(gaps)", hint: observation.hint ?? "scan a full clone")
       } else if !sightings.isEmpty {
         Finding(
-          .review, "\(sightings.count) places look like secrets; a person has to judge them",
+          .review,
+          sightings.count.counted(
+            "place looks like a secret; a person has to judge it",
+            "places look like secrets; a person has to judge them"),
           hint: "replace what is real; say of the others why they are harmless")
       } else {
         Finding(.pass, "no secret was found in any object or file")

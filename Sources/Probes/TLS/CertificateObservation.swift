@@ -42,7 +42,7 @@ extension TLSCertificateProbe {
       _ chain: [NIOSSLCertificate]
     ) -> Result<[PresentedCertificate], NetworkFailure> {
       guard !chain.isEmpty, chain.count <= 16 else {
-        return .failure(.malformed("a chain of \(chain.count) certificates"))
+        return .failure(.malformed("a chain of \(chain.count.counted("certificate"))"))
       }
       do {
         return .success(try chain.map { try PresentedCertificate(der: $0.toDERBytes()) })

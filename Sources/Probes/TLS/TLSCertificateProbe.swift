@@ -96,7 +96,8 @@ public struct TLSCertificateProbe: Probe {
     if left < wanted {
       doubts.append(
         (
-          "the certificate ends in \(left) days, on \(leaf.notAfter.date) (\(wanted) days wanted)",
+          "the certificate ends in \(left.counted("day")), on \(leaf.notAfter.date) "
+            + "(\(wanted.counted("day")) wanted)",
           "renew it; if renewal is automatic, find out why it did not run"
         ))
     }

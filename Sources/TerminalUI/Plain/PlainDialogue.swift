@@ -226,7 +226,7 @@ extension PlainDialogue {
   private mutating func tellRun(since old: SessionState) {
     guard let run = session.run, run != old.run else { return }
     if !run.isFinished, old.run?.isFinished ?? true, session.screen != .running {
-      say("\(run.lines.count) probes are running")
+      say(run.lines.count.counted("probe is", "probes are") + " running")
     }
     guard let before = old.run, before.lines.count == run.lines.count else { return }
     for (line, former) in zip(run.lines, before.lines) where line.stage != former.stage {

@@ -45,7 +45,7 @@ enum PlainPage {
 
   private static func filtered(_ filter: TextInput, _ state: SessionState) -> String {
     "filtered by \(filter.text): \(state.visibleControls.count) of "
-      + "\(state.report?.controls.count ?? 0) controls; filter alone shows all"
+      + "\((state.report?.controls.count ?? 0).counted("control")); filter alone shows all"
   }
 
   /// All controls that the filter lets through, by domain.
@@ -160,10 +160,11 @@ extension PlainPage {
     guard let run = state.run else { return [] }
     if run.finished == 0, !run.isFinished {
       return [
-        "\(run.lines.count) probes are running; stop ends them, and what has ended is kept"
+        run.lines.count.counted("probe is", "probes are")
+          + " running; stop ends them, and what has ended is kept"
       ]
     }
-    return ["\(run.finished) of \(run.lines.count) probes have ended"]
+    return ["\(run.finished) of \(run.lines.count.counted("probe has", "probes have")) ended"]
       + run.lines.map { "  \(probe($0))" }
   }
 
@@ -243,7 +244,7 @@ extension PlainPage {
       "  \(index + 1). \(entry.at.short) UTC \(entry.type) \(entry.outcome) by \(entry.who)"
         + (entry.isSigned ? ", signed with a key" : "")
     }
-    return ["History of \(subject): \(entries.count) records, newest first"] + rows
+    return ["History of \(subject): \(entries.count.counted("record")), newest first"] + rows
       + ["A number reads that record, revoke and countersign act on it, back leaves."]
   }
 

@@ -112,8 +112,8 @@ struct ControlDetail {
     }
     if shown.count > 8 { lines.append(Line("    and \(shown.count - 8) more", .dim)) }
     if !finding.coverage.isEmpty {
-      let parts = finding.coverage.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-      lines.append(Line("    looked at \(parts.joined(separator: ", "))", .dim, hanging: 4))
+      let parts = finding.coverageInWords.joined(separator: ", ")
+      lines.append(Line("    looked at \(parts)", .dim, hanging: 4))
     }
     if let command = finding.reproduce {
       lines.append(Line("    see for yourself: \(command)", .dim, hanging: 4))
@@ -151,8 +151,8 @@ struct ControlDetail {
     guard let last = entries.first else { return [] }
     return [
       Line(
-        "HISTORY  \(entries.count) records, last: \(last.type) \(last.outcome) by \(last.who)", .dim
-      )
+        "HISTORY  \(entries.count.counted("record")), last: \(last.type) \(last.outcome) "
+          + "by \(last.who)", .dim)
     ]
   }
 }

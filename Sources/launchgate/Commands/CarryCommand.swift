@@ -33,7 +33,7 @@ struct CarryCommand: ParsableCommand {
     ).carry(note: Words.read(note))
     try signing.want(
       confirm,
-      about: "\(carry.points.count) points would be carried over: "
+      about: "\(carry.points.count.counted("point")) would be carried over: "
         + carry.points.joined(separator: " "))
     try signing.write(.carry(carry), json: json)
   }

@@ -18,8 +18,9 @@ struct ChecklistCommand: ParsableCommand {
       for name in BundledChecklists.names {
         let checklist = try Workspace.checklist(name, folder: ".")
         Output.say(
-          "\(name)  \(checklist.title): \(checklist.domains.count) domains, "
-            + "\(checklist.controls.count) controls, \(checklist.points.count) points")
+          "\(name)  \(checklist.title): \(checklist.domains.count.counted("domain")), "
+            + "\(checklist.controls.count.counted("control")), "
+            + checklist.points.count.counted("point"))
       }
     }
   }
@@ -127,7 +128,8 @@ struct ChecklistLint {
       return count == 0 ? nil : "\(count) \(kind.rawValue)"
     }
     return
-      "\(file) is fine: \(checklist.controls.count) controls, \(checklist.points.count) points"
+      "\(file) is fine: \(checklist.controls.count.counted("control")), "
+      + checklist.points.count.counted("point")
       + base + (counts.isEmpty ? "" : ": \(counts.joined(separator: ", "))")
   }
 

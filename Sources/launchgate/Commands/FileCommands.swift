@@ -51,7 +51,7 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     let union = try EvidenceUnion.of([first, second])
     let after = try EvidenceFile(path: output).add(union.entries)
-    Output.say("\(after.entries.count) records in \(output)")
+    Output.say("\(after.entries.count.counted("record")) in \(output)")
   }
 }
 
@@ -71,7 +71,7 @@ struct RepairCommand: ParsableCommand {
   func run() throws {
     let (evidence, kept) = try EvidenceFile(path: file).repair(unite)
     Output.say(
-      "\(evidence.entries.count) records in \(file); "
+      "\(evidence.entries.count.counted("record")) in \(file); "
         + (kept.map { "before: \($0)" } ?? "it was intact, nothing was changed"))
   }
 
@@ -88,7 +88,8 @@ struct RepairCommand: ParsableCommand {
     try SignatureCheck.check(repair.evidence)
     guard repair.dropped.isEmpty || dropDamaged else {
       throw Problem(
-        "\(repair.dropped.count) lines are no intact records; nothing was written",
+        repair.dropped.count.counted("line is no intact record", "lines are no intact records")
+          + "; nothing was written",
         hint: "take them from git, or leave them out with --drop-damaged", code: Status.damaged)
     }
     return repair.evidence

@@ -56,7 +56,10 @@ struct InitCommand: ParsableCommand {
     Output.say("wrote \(path), .gitattributes and .gitignore: commit them")
     try record(facts, path)
     let open = checklist.askedConditions.count - facts.drafts.count
-    if open > 0 { Output.say("\(open) facts of the launch are not answered yet: launchgate asks") }
+    if open > 0 {
+      let facts = open.counted("fact of the launch is", "facts of the launch are")
+      Output.say("\(facts) not answered yet: launchgate asks")
+    }
     Output.say("next: launchgate, or launchgate probe")
   }
 

@@ -43,7 +43,7 @@ grep -q -- "--confirm 2" "$top/err"
 expect 64 "${start[@]}" --fact containers=no
 [ ! -e launchgate.yaml ]
 expect 0 "${start[@]}" --fact containers=no "${mara[@]}"
-grep -q "1 facts of the launch are not answered yet" "$top/out"
+grep -q "1 fact of the launch is not answered yet" "$top/out"
 expect 64 "${start[@]}" --fact containers=no "${mara[@]}"
 file=$PWD/shop-1.0.evidence.json
 recompute "$file"

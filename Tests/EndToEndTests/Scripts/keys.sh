@@ -61,7 +61,7 @@ expect 0 sign 1.1 "${met[@]}" "${mara[@]}" --key "$top/lazy"
 signed lazy
 expect 0 verify "$file"
 says '2 signatures are by hardware keys: 1 with a touch'
-says 'NOT established: that somebody was there: 1 hardware keys signed without a touch'
+says 'NOT established: that somebody was there: 1 hardware key signed without a touch'
 expect 0 verify "$file" --json
 holds '[.signatures[] | select(has("touched")) | .touched] | sort == [false, true]'
 SSH_SK_PROVIDER=internal expect 1 sign 1.1 "${met[@]}" "${mara[@]}" --key "$top/token"

@@ -46,13 +46,13 @@ recompute "$file"
 trust=(--allowed-signers "$top/signers")
 expect 0 verify "$file" "${trust[@]}" --strict --tsa-ca "$top/tsa.pem" --expect-head "$seal" --json
 holds '.trusted and (."time-stamps" | length == 1 and all(.verified)) and (.established | any(test("trusted time stamp")))'
-holds '(.outside | length == 1) and (."not-established" | any(test("1 records that lie outside")))'
+holds '(.outside | length == 1) and (."not-established" | any(test("1 record that lies outside")))'
 expect 6 verify "$file" --tsa-ca "$top/else.pem"
 says 'the time stamp is not trusted'
 expect 64 verify "$file" --tsa-ca "$top/nothing.pem"
 expect 64 verify "$file" --tsa-untrusted "$top/tsa.pem"
 expect 0 verify "$file"
-says 'NOT established: 1 time stamps: no authority was given (verify --tsa-ca)'
+says 'NOT established: 1 time stamp: no authority was given (verify --tsa-ca)'
 
 # An auditor needs nothing of ours for that either.
 jq -r '.[-1].record.token' "$file" | base64 -d >"$top/token.tst"

@@ -1,3 +1,4 @@
+internal import Checklist
 internal import Evidence
 internal import Gate
 internal import Session
@@ -34,10 +35,10 @@ enum AuditBanner {
     case .untrusted:
       let kinds: [AuditConcern.Kind] = [.bad, .untrusted, .unsigned]
       let lacking = snapshot.concerns.count { kinds.contains($0.kind) }
-      return "\(lacking) of \(count) records lack a signature that was demanded"
+      return "\(lacking) of \(count.counted("record")) lack a signature that was demanded"
     case .intact:
       let signed = snapshot.records.count { !$0.signatures.isEmpty }
-      return "\(signed) of \(count) records signed"
+      return "\(signed) of \(count.counted("record")) signed"
         + (snapshot.notEstablished.first.map { "; NOT established: \($0)" } ?? "")
     }
   }

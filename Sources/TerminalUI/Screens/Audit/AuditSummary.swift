@@ -34,7 +34,7 @@ enum AuditSummary {
     return lines + [
       "",
       Line(
-        "  \(whole) of \(snapshot.records.count) lines are intact records. They can be read here, "
+        "  \(whole) of \(snapshot.records.count.counted("line")) are intact records. They can be read here, "
           + "but nobody should decide on them: the gate gives no verdict and exits with 4. Ask for "
           + "the file as it is in version control, and compare: launchgate audit A --compare B",
         hanging: 2), "",
@@ -74,8 +74,8 @@ enum AuditSummary {
     lines += [
       "", Line("LAUNCH", .heading),
       Line(
-        "  checklist  \(report.checklist.id): \(report.checklist.controls.count) controls, "
-          + "\(report.points.count) points"),
+        "  checklist  \(report.checklist.id): \(report.checklist.controls.count.counted("control")), "
+          + report.points.count.counted("point")),
       Line(
         "  policy     signatures \(report.policy.signaturesRequired ? "required" : "optional"), "
           + "\(report.policy.people.count) people"),
