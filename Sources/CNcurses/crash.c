@@ -2,6 +2,7 @@
 #include "CNcurses.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <termios.h>
@@ -15,6 +16,8 @@ static struct sigaction former[fatal_count];
 static struct termios modes;
 static bool has_modes;
 static int terminal_descriptor, output_descriptor, error_descriptor, strays_descriptor;
+// The same terminal under another number, and a descriptor that leads nowhere.
+static int last_words = -1, nowhere = -1;
 static volatile sig_atomic_t armed;
 
 // Synchronised output, bracketed paste, mouse, cursor keys, keypad, attributes, cursor, title,
@@ -33,10 +36,13 @@ void cnc_copy(int from, int to) {
 void cnc_crash_restore(void) {
   if (!armed) return;
   armed = 0;
-  if (write(terminal_descriptor, leave, sizeof leave - 1) < 0) {
+  int terminal = last_words >= 0 ? last_words : terminal_descriptor;
+  // Other threads live on for a moment: what they draw must not come after this.
+  if (last_words >= 0 && nowhere >= 0) dup2(nowhere, terminal_descriptor);
+  if (write(terminal, leave, sizeof leave - 1) < 0) {
     // The terminal is gone: its modes are still worth a try.
   }
-  if (has_modes) tcsetattr(terminal_descriptor, TCSANOW, &modes);
+  if (has_modes) tcsetattr(terminal, TCSANOW, &modes);
   if (output_descriptor >= 0) dup2(output_descriptor, STDOUT_FILENO);
   if (error_descriptor >= 0) dup2(error_descriptor, STDERR_FILENO);
   // Among them are the last words of the runtime.
@@ -85,6 +91,8 @@ void cnc_crash_arm(int terminal, int standard_output, int standard_error, int st
   error_descriptor = standard_error;
   strays_descriptor = strays;
   has_modes = tcgetattr(terminal, &modes) == 0;
+  if (nowhere < 0) nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+  last_words = fcntl(terminal, F_DUPFD_CLOEXEC, 3);
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &former[i]);
@@ -94,4 +102,6 @@ void cnc_crash_arm(int terminal, int standard_output, int standard_error, int st
 void cnc_crash_disarm(void) {
   armed = 0;
   put_back();
+  if (last_words >= 0) close(last_words);
+  last_words = -1;
 }

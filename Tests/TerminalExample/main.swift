@@ -90,6 +90,7 @@ var loop = EventLoop<State, String>(
   options: TerminalOptions(ascii: arguments.contains("--ascii")), mailbox: mailbox,
   interval: { state in
     rounds.withLock { $0 += 1 }
+    if arguments.contains("--restless") { return .microseconds(100) }
     return state.isAnimated ? .milliseconds(50) : nil
   },
   draw: { draw($0, into: &$1) }, handle: { handle(&$0, $1) })

@@ -182,6 +182,15 @@ import Testing
     #expect(cursor.isEmpty || cursor.contains("?25h"))
   }
 
+  /// The signal is handled by one thread while another one draws, as fast as it can.
+  @Test(arguments: 0..<60) func nothingIsDrawnAfterTheLastWords(round: Int) throws {
+    let terminal = try started(["--restless"], ["SWIFT_BACKTRACE": "enable=no"])
+    #expect(terminal.waitFor("ticks"))
+    terminal.send(signal: SIGSEGV)
+    #expect(terminal.waitForExit() == 128 + SIGSEGV)
+    #expect(terminal.output.components(after: "\u{1B}[?1049l") == "\r\n")
+  }
+
   @Test func aNoticeRingsTheBellAndNoMoreWhereTheTerminalIsUnknown() throws {
     let plain = try started()
     #expect(plain.waitFor("rows: 20"))
