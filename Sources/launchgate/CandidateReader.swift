@@ -26,7 +26,7 @@ struct CandidateReader {
     for path in paths.isEmpty ? ["."] : paths {
       guard
         let listing = git.output(["ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"] + of(path)),
-        let changes = changes(git, path, skipped)
+        let changes = changes(git, top, path, skipped)
       else { return nil }
       let lines = listing.split(separator: 0).filter { line in
         guard let tab = line.firstIndex(of: 0x09) else { return false }
@@ -41,7 +41,9 @@ struct CandidateReader {
   private func of(_ path: String) -> [String] { path == "." ? [] : [path] }
 
   /// What the working tree has that the commit has not; empty where nothing.
-  private func changes(_ git: GitCommand, _ path: String, _ skipped: Set<String>) -> [UInt8]? {
+  private func changes(
+    _ git: GitCommand, _ top: String, _ path: String, _ skipped: Set<String>
+  ) -> [UInt8]? {
     let pathspec =
       [":(top)\(path == "." ? "" : path)"]
       + skipped.sorted().map {
@@ -53,17 +55,18 @@ struct CandidateReader {
       let untracked = git.output(
         ["ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--"] + pathspec)
     else { return nil }
-    guard let below = submodules(git, pathspec) else { return nil }
+    guard let below = submodules(git, top, pathspec) else { return nil }
     if untracked.isEmpty { return Array(difference) + below }
-    return Array(difference) + Array(untracked) + Array(hashes(git, untracked)) + below
+    return Array(difference) + Array(untracked) + Array(hashes(top, untracked)) + below
   }
 
   /// What the working trees of submodules have that their commits have not.
   ///
   /// Each is asked by itself: git would ask it with the filters that stand in its own settings.
-  private func submodules(_ git: GitCommand, _ pathspec: [String]) -> [UInt8]? {
-    guard let top = git.top,
-      let staged = git.output(["ls-files", "-z", "--stage", "--full-name", "--"] + pathspec)
+  private func submodules(
+    _ git: GitCommand, _ top: String, _ pathspec: [String]
+  ) -> [UInt8]? {
+    guard let staged = git.output(["ls-files", "-z", "--stage", "--full-name", "--"] + pathspec)
     else { return nil }
     var found: [UInt8] = []
     for line in staged.split(separator: 0) where line.starts(with: "160000 ".utf8) {
@@ -72,14 +75,15 @@ struct CandidateReader {
       let folder = "\(top)/\(name)"
       guard FileManager.default.fileExists(atPath: "\(folder)/.git") else { continue }
       let below = GitCommand(folder: folder)
-      guard below.top != nil, let changed = changes(below, ".", []) else { return nil }
+      guard let topBelow = below.top, let changed = changes(below, topBelow, ".", []) else {
+        return nil
+      }
       if !changed.isEmpty { found += Array(name.utf8) + [0] + changed }
     }
     return found
   }
 
-  private func hashes(_ git: GitCommand, _ names: Data) -> Data {
-    guard let top = git.top else { return Data() }
+  private func hashes(_ top: String, _ names: Data) -> Data {
     let files = names.split(separator: 0).filter { !$0.contains(0x0a) }
     let inTop = GitCommand(folder: top)
     return inTop.output(

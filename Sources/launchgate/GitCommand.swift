@@ -66,12 +66,16 @@ struct GitCommand {
     }
   }
 
+  private static let program = ProgramPath.find(
+    "git", in: ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+
   private func run(
     _ arguments: [String], _ settings: [(String, String)], input: Data? = nil
   ) -> Data? {
+    guard let program = Self.program else { return nil }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder, "--no-pager"] + arguments
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["-C", folder, "--no-pager"] + arguments
     process.environment = Self.environment(settings)
     let output = Pipe()
     process.standardOutput = output

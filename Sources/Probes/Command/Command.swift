@@ -1,4 +1,5 @@
 import Subprocess
+import SystemPackage
 
 /// A program that is run with a deadline, bounded output, no terminal and a chosen environment.
 ///
@@ -66,8 +67,14 @@ struct Command: Sendable {
       variables[Environment.Key(stringLiteral: pair.key)] = pair.value
     }
     return Configuration(
-      executable: .name(program), arguments: Arguments(arguments),
+      executable: executable, arguments: Arguments(arguments),
       environment: .custom(variables), platformOptions: options)
+  }
+
+  /// Found here: given a name, the library starts a process for every folder of `PATH` that lacks it.
+  private var executable: Executable {
+    ProgramPath.find(program, in: environment["PATH"] ?? "").map { .path(FilePath($0)) }
+      ?? .name(program)
   }
 
   private static func code(_ status: TerminationStatus) -> Int {

@@ -1,14 +1,16 @@
 import Glibc
 
 /// Where the program of a name lies.
-enum ProgramPath {
+public enum ProgramPath {
   /// The file that would be run; nil where there is none.
   ///
-  /// An absolute path stands for itself; a name without a slash is looked up in `PATH`.
-  static func find(_ program: String, in path: String) -> String? {
+  /// An absolute path stands for itself; a name without a slash is looked up in the absolute
+  /// folders of `PATH`: what lies in the current one may be anybody's.
+  public static func find(_ program: String, in path: String) -> String? {
     if program.hasPrefix("/") { return isProgram(program) ? program : nil }
     guard isName(program) else { return nil }
-    return path.split(separator: ":").map { "\($0)/\(program)" }.first(where: isProgram)
+    return path.split(separator: ":").filter { $0.hasPrefix("/") }
+      .map { "\($0)/\(program)" }.first(where: isProgram)
   }
 
   /// Whether it is one that `PATH` is asked about.
