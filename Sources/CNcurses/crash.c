@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int fatal[] = {SIGSEGV, SIGBUS,  SIGILL, SIGFPE,
@@ -37,8 +38,14 @@ void cnc_crash_restore(void) {
   if (!armed) return;
   armed = 0;
   int terminal = last_words >= 0 ? last_words : terminal_descriptor;
-  // Other threads live on for a moment: what they draw must not come after this.
-  if (last_words >= 0 && nowhere >= 0) dup2(nowhere, terminal_descriptor);
+  // Other threads live on for a moment: what they draw must not come after this, and what one of
+  // them is drawing just now gets the time to come before.
+  if (last_words >= 0 && nowhere >= 0) {
+    dup2(nowhere, terminal_descriptor);
+    int drawing = cnc_drawing_descriptor();
+    if (drawing >= 0) dup2(nowhere, drawing);
+    nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+  }
   if (write(terminal, leave, sizeof leave - 1) < 0) {
     // The terminal is gone: its modes are still worth a try.
   }
@@ -92,7 +99,11 @@ void cnc_crash_arm(int terminal, int standard_output, int standard_error, int st
   strays_descriptor = strays;
   has_modes = tcgetattr(terminal, &modes) == 0;
   if (nowhere < 0) nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-  last_words = fcntl(terminal, F_DUPFD_CLOEXEC, 3);
+  // Never closed: another thread may be about to write there.
+  if (last_words < 0)
+    last_words = fcntl(terminal, F_DUPFD_CLOEXEC, 3);
+  else
+    dup3(terminal, last_words, O_CLOEXEC);
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
   for (int i = 0; i < fatal_count; i++) sigaction(fatal[i], &action, &former[i]);
@@ -102,6 +113,4 @@ void cnc_crash_arm(int terminal, int standard_output, int standard_error, int st
 void cnc_crash_disarm(void) {
   armed = 0;
   put_back();
-  if (last_words >= 0) close(last_words);
-  last_words = -1;
 }

@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CNcurses.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,16 +12,21 @@
 #include <wchar.h>
 
 static FILE *input_file, *output_file;
+// Where ncurses draws, for a signal handler; -1 where it does not.
+static volatile sig_atomic_t drawing = -1;
 
 static FILE *open_duplicate(int descriptor, const char *mode) {
-  int copy = dup(descriptor);
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
   if (copy < 0) return NULL;
   FILE *file = fdopen(copy, mode);
   if (file == NULL) close(copy);
   return file;
 }
 
+int cnc_drawing_descriptor(void) { return drawing; }
+
 static void close_files(void) {
+  drawing = -1;
   if (input_file) fclose(input_file);
   if (output_file) fclose(output_file);
   input_file = output_file = NULL;
@@ -30,7 +37,10 @@ SCREEN *cnc_open(const char *type, int input, int output) {
   output_file = open_duplicate(output, "w");
   SCREEN *screen = NULL;
   if (input_file && output_file) screen = newterm(type, output_file, input_file);
-  if (screen == NULL) close_files();
+  if (screen == NULL)
+    close_files();
+  else
+    drawing = fileno(output_file);
   return screen;
 }
 

@@ -14,6 +14,8 @@
 SCREEN *cnc_open(const char *type, int input, int output);
 // Frees what cnc_open made, after endwin().
 void cnc_close(SCREEN *screen);
+// The descriptor to which ncurses writes; -1 without a screen. Safe in a signal handler.
+int cnc_drawing_descriptor(void);
 // The global stdscr.
 WINDOW *cnc_standard_window(void);
 // Makes the next refresh repaint everything (the global curscr).
