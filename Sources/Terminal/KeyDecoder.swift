@@ -85,7 +85,9 @@ struct KeyDecoder {
       // A slow line brings an Esc together with the key that was pressed after it.
       return [.escape] + (Self.character(next).map { [$0] } ?? [])
     }
-    while case .character(let value)? = rest.popFirst() {
+    // A paste that begins before the sequence has ended is none of its characters.
+    while case .character(let value)? = rest.first {
+      rest.removeFirst()
       if (0x40...0x7E).contains(value) { return [] }
     }
     // What stands between is left out, so that a sequence without an end takes no room.

@@ -15,6 +15,15 @@ import Testing
     return decoder.keys(inputs)
   }
 
+  /// What is pasted behind a sequence that never ended is text all the same.
+  @Test func aPasteBehindAnUnfinishedSequenceIsText() {
+    let paste = [.code(KeyDecoder.pasteStart)] + typed("qR") + [.code(KeyDecoder.pasteEnd)]
+    #expect(keys(typed("\u{1B}[1;") + paste) == [.paste("qR")])
+    var decoder = KeyDecoder()
+    #expect(decoder.keys(typed("\u{1B}[1;"), isCut: true).isEmpty)
+    #expect(decoder.keys(paste) == [.paste("qR")])
+  }
+
   @Test(arguments: [
     ("a", [Key.character("a")]), ("作", [.character("作")]), ("\r", [.enter]), ("\n", [.enter]),
     ("\t", [.tab]), ("\u{7F}", [.backspace]), ("\u{8}", [.backspace]), ("\u{3}", [.control("c")]),
