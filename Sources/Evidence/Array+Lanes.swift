@@ -15,14 +15,12 @@ extension Array where Element: Sendable {
     guard lanes > 1 else { return try mapped(indices, body) }
     let length = (count + lanes - 1) / lanes
     let bounds = stride(from: 0, to: count, by: length).map { $0..<Swift.min($0 + length, count) }
-    let results = LaneResults<Value, Failure>(count: bounds.count)
-    for lane in bounds.indices.dropFirst() {
-      Thread.detachNewThread {
-        results.finish(lane) { () throws(Failure) in try mapped(bounds[lane], body) }
-      }
+    let work = Lanes<Value, Failure>(count: bounds.count) { lane throws(Failure) in
+      try mapped(bounds[lane], body)
     }
-    results.finish(0) { () throws(Failure) in try mapped(bounds[0], body) }
-    return try results.all()
+    for _ in bounds.dropFirst() { Thread.detachNewThread { work.run() } }
+    work.run()
+    return try work.results()
   }
 
   private func mapped<Value, Failure: Error>(
@@ -35,27 +33,39 @@ extension Array where Element: Sendable {
   }
 }
 
-/// What came of each lane, for one that waits for all of them.
-private final class LaneResults<Value: Sendable, Failure: Error>: Sendable {
-  private let results: Mutex<[Result<[Value], Failure>?]>
+/// Parts of some work, each done by the thread that takes it first.
+///
+/// A thread that the system did not start is not missed: the others take its part.
+private final class Lanes<Value: Sendable, Failure: Error>: Sendable {
+  private let work: @Sendable (Int) throws(Failure) -> [Value]
+  private let next = Atomic(0)
+  private let done: Mutex<[Result<[Value], Failure>?]>
   private let condition = NSCondition()
 
-  init(count: Int) { results = Mutex(Array(repeating: nil, count: count)) }
-
-  func finish(_ lane: Int, _ work: () throws(Failure) -> [Value]) {
-    let result = Result(catching: work)
-    condition.lock()
-    defer { condition.unlock() }
-    results.withLock { $0[lane] = result }
-    condition.signal()
+  init(count: Int, _ work: @escaping @Sendable (Int) throws(Failure) -> [Value]) {
+    self.work = work
+    done = Mutex(Array(repeating: nil, count: count))
   }
 
-  func all() throws(Failure) -> [Value] {
+  /// Takes part after part until none is left.
+  func run() {
+    let count = done.withLock(\.count)
+    while case let lane = next.add(1, ordering: .relaxed).oldValue, lane < count {
+      let result = Result { () throws(Failure) in try work(lane) }
+      condition.lock()
+      done.withLock { $0[lane] = result }
+      condition.broadcast()
+      condition.unlock()
+    }
+  }
+
+  /// What all parts gave, once those that others have taken are done.
+  func results() throws(Failure) -> [Value] {
     condition.lock()
-    defer { condition.unlock() }
-    while results.withLock({ $0.contains { $0 == nil } }) { condition.wait() }
+    while done.withLock({ $0.contains { $0 == nil } }) { condition.wait() }
+    condition.unlock()
     var values: [Value] = []
-    for result in results.withLock({ $0 }) { values += try result?.get() ?? [] }
+    for result in done.withLock({ $0 }) { values += try result?.get() ?? [] }
     return values
   }
 }
