@@ -13,9 +13,9 @@ public enum SessionReducer {
       state.size = size
       return state.refreshIfOld()
     case .key(let key):
-      let seen = state.message
+      let (seen, text) = (state.message, state.typedText)
       let effects = state.handle(key) + state.refreshIfOld()
-      state.sayWhatWasRefused(key)
+      state.sayWhatWasRefused(key, since: text)
       state.turnToNews(after: seen)
       return effects
     case .pointed(let target):

@@ -1,6 +1,6 @@
 extension SessionState {
   /// The text into which keys go; nil where they are commands.
-  private var typedText: TextInput? {
+  var typedText: TextInput? {
     if let help { return help.search }
     if let command { return command.input }
     switch screen {
@@ -21,13 +21,16 @@ extension SessionState {
   }
 
   /// Says that what was typed or pasted is more than the text has room for.
-  mutating func sayWhatWasRefused(_ key: Key) {
-    let isText =
-      switch key {
-      case .character, .paste, .enter: true
-      default: false
-      }
-    guard isText, let text = typedText, text.hasRefused else { return }
+  ///
+  /// - Parameter before: the text before the key.
+  mutating func sayWhatWasRefused(_ key: Key, since before: TextInput?) {
+    guard let before, let text = typedText, text.refusals > before.refusals else { return }
+    // Other keys lead to another text, which may have refused something before.
+    switch key {
+    case .character, .paste: break
+    case .enter where text.isMultiline: break
+    default: return
+    }
     let room = text.limit < 1 << 10 ? "\(text.limit) bytes" : "\(text.limit >> 10) KiB"
     message = Message(
       kind: .warning, text: "nothing of that was taken: there is room for \(room) here",

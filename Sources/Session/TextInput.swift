@@ -10,8 +10,8 @@ public struct TextInput: Hashable, Sendable {
   public let isMultiline: Bool
   /// How many bytes of UTF-8 it takes at most.
   public let limit: Int
-  /// Whether the last text that was to be inserted was not, because there is no room for all of it.
-  public private(set) var hasRefused = false
+  /// How often a text was not inserted, because there is no room for all of it.
+  public private(set) var refusals = 0
   private var size = 0
 
   /// The bytes of a note; a text that is longer is attached as a file.
@@ -19,20 +19,13 @@ public struct TextInput: Hashable, Sendable {
   /// More than anyone types into a filter or a command, and few enough to be looked through at every key.
   public static let line = 1_000
 
-  /// A text with the cursor behind it; of one beyond the limit the beginning.
+  /// A text with the cursor behind it.
+  ///
+  /// One beyond the limit was kept when there was more room: it stays whole, and takes no more.
   public init(_ text: String = "", isMultiline: Bool = false, limit: Int = note) {
     self.isMultiline = isMultiline
-    self.limit = limit
+    self.limit = max(limit, text.utf8.count)
     insert(text)
-    if hasRefused {
-      var room = limit
-      insert(
-        String(
-          accepted(text).prefix { character in
-            room -= character.utf8.count
-            return room >= 0
-          }))
-    }
   }
 
   /// What was typed.
@@ -47,8 +40,11 @@ public struct TextInput: Hashable, Sendable {
   /// for what is inserted, however long the text before it is.
   public mutating func insert(_ text: String) {
     let added = accepted(text)
-    hasRefused = size + added.utf8.count > limit
-    guard !added.isEmpty, !hasRefused else { return }
+    guard !added.isEmpty else { return }
+    guard size + added.utf8.count <= limit else {
+      refusals += 1
+      return
+    }
     size += added.utf8.count
     // A mark joins the character before it: only at the seams is the text divided anew.
     let start = max(0, cursor - 1)

@@ -63,9 +63,15 @@ extension SessionState {
   /// Presses what was typed ahead, as far as it may go without the page having been seen.
   mutating func takeTypeAhead() -> [Effect] {
     var effects: [Effect] = []
-    while takesUnseen, let key = typeAhead.next() {
-      effects += SessionReducer.reduce(&self, .key(key))
-      if effects.contains(.quit) { break }
+    while takesUnseen, let key = typeAhead.keys.first {
+      var next = self
+      _ = next.typeAhead.next()
+      let more = SessionReducer.reduce(&next, .key(key))
+      // Nobody decides, or drops a decision, on a page that was not seen.
+      guard next.drafts == drafts else { break }
+      self = next
+      effects += more
+      if more.contains(.quit) { break }
     }
     forgetTypeAhead()
     return effects
@@ -80,8 +86,8 @@ extension SessionState {
     tell("\(keys) before this page was there: left out")
   }
 
-  /// Whether keys may go to the page though nobody has seen it: nothing is agreed to or signed on
-  /// it, and no question stands there.
+  /// Whether keys may go to the page though nobody has seen it: nothing is agreed to, answered or
+  /// signed on it, and no question stands there.
   private var takesUnseen: Bool {
     guard !Self.isTooSmall(size), !asksToQuit, !awaitsEditor else { return false }
     switch screen {

@@ -162,6 +162,26 @@ import Testing
     }
   }
 
+  /// What was collected earlier is not dropped, and nothing is decided, before it has been seen.
+  @Test(
+    arguments: [
+      [.character("D"), .character("h")],
+      [.character("s"), .tab, .tab, .paste("Seen."), .control("s"), .character("h")],
+    ] as [[Key]])
+  func noDecisionIsTakenOrDropped(keys: [Key]) throws {
+    let launch = try SampleLaunch()
+    let standing = try #require(try launch.report().points.first { !$0.state.isSettled })
+    let draft = DecisionDraft(
+      point: standing.point.id, answer: .met, note: "seen",
+      pointDigest: Digest(of: standing.point.value))
+    var walk = loading(launch)
+    for key in keys { walk.act(.key(key)) }
+    walk.act(.draftsFound([draft], forms: []))
+    walk.act(.loaded(try launch.snapshot()))
+    #expect(walk.state.drafts == [draft])
+    #expect(walk.state.screen != .history)
+  }
+
   @Test func aWindowThatIsTooSmallTakesNothing() throws {
     let launch = try SampleLaunch()
     var walk = loading(launch)

@@ -76,6 +76,24 @@ import Testing
     #expect(walk.state.message?.hint == nil)
   }
 
+  /// Going round through the fields is no second refusal, and no other message gives way to it.
+  @Test func aRefusalIsSaidOnce() {
+    let identity = Identity(name: "M", email: "m@x", role: "lead")
+    let proposal = SetupProposal(
+      subject: "shop", release: "1", repository: nil, identity: identity)
+    var walk = Walk(SessionState(now: Timestamp(seconds: 0)))
+    walk.act(.configurationMissing(proposal))
+    walk.press(.paste(String(repeating: "x", count: TextInput.note + 1)))
+    #expect(walk.state.message?.text.hasPrefix("nothing of that was taken") ?? false)
+    walk.state.message = nil
+    for _ in 0..<20 { walk.press(.down) }
+    for _ in 0..<20 { walk.press(.up) }
+    #expect(walk.state.message == nil)
+    let fields = walk.state.setup?.fields.fields.count ?? 0
+    for _ in 0..<(fields - 1) { walk.press(.tab) }
+    #expect(walk.state.message == nil)
+  }
+
   @Test func aFilterACommandAndASearchTakeALine() throws {
     var launch = try SampleLaunch()
     try launch.run()

@@ -112,27 +112,36 @@ import Testing
     var input = TextInput("abc", limit: 6)
     input.move(to: 1)
     input.insert("1234")
-    #expect(input.text == "abc" && input.cursor == 1 && input.hasRefused)
+    #expect(input.text == "abc" && input.cursor == 1 && input.refusals == 1)
     input.insert("é")
-    #expect(input.text == "aébc" && !input.hasRefused)
+    #expect(input.text == "aébc" && input.refusals == 1)
     input.insert("é")
-    #expect(input.text == "aébc" && input.hasRefused)
+    #expect(input.text == "aébc" && input.refusals == 2)
     // A mark takes room as well, though it makes no character.
     input.insert("\u{7}x")
     input.insert("\u{301}")
-    #expect(input.text == "aéxbc" && input.hasRefused)
+    #expect(input.text == "aéxbc" && input.refusals == 3)
     let taken = input.apply(.control("u"))
     #expect(taken && input.text == "bc")
     input.insert("1234")
-    #expect(input.text == "1234bc" && !input.hasRefused)
+    #expect(input.text == "1234bc" && input.refusals == 3)
     for key in [Key.delete, .control("w"), .control("k")] { _ = input.apply(key) }
     #expect(input.isEmpty)
     input.insert("123456")
     _ = input.apply(.backspace)
     input.insert("7")
-    #expect(input.text == "123457" && !input.hasRefused)
-    #expect(TextInput("aé", limit: 2).text == "a")
-    #expect(TextInput(String(repeating: "x", count: 2_000), limit: TextInput.line).cursor == 1_000)
+    #expect(input.text == "123457" && input.refusals == 3)
+  }
+
+  /// It was kept when there was more room, and is not cut behind anybody's back.
+  @Test func whatWasKeptStaysWhole() {
+    var input = TextInput("aéb", limit: 2)
+    #expect(input.text == "aéb" && input.refusals == 0)
+    input.insert("c")
+    #expect(input.text == "aéb" && input.refusals == 1)
+    let taken = input.apply(.backspace)
+    input.insert("c")
+    #expect(taken && input.text == "aéc" && input.refusals == 1)
   }
 
   /// Each key would take as long as the whole text before; now thousands take a moment.
