@@ -1,5 +1,5 @@
 /// A place that the launch is served from; everything is optional.
-public struct Target: Equatable, Sendable {
+public struct Target: Hashable, Sendable {
   /// `https://shop.example` or `http://…`; nil for a launch without any URL.
   public var url: String?
   /// Paths that are looked at beside `/`, such as `/login`.

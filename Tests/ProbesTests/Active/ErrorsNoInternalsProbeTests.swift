@@ -122,4 +122,28 @@ import Testing
     _ = await runner.run(jobs + other) { _ in }
     #expect(server.requests.count == 12, "another run and another path look anew")
   }
+
+  @Test("a target of the same URL that is reached or asked otherwise is asked itself")
+  func targetsOfOneURL() async throws {
+    let server = try await CountingServer.start { request in
+      request.path.hasPrefix("/green?") ? .init(500, "psycopg2.errors.Syntax") : .init(404, "no")
+    }
+    let context = try server.context()
+    var (blue, green) = (try #require(context.target), try #require(context.target))
+    blue.paths = ["/blue"]
+    green.paths = ["/green"]
+    let jobs = ["traces", "database"].map { kind in
+      ProbeRunner.Job(
+        point: kind,
+        reference: .init(id: "errors.no-internals", parameters: ["kinds": .strings([kind])]))
+    }
+    func runner(_ targets: Target...) -> ProbeRunner {
+      ProbeRunner(context: context, targets: targets, values: [:], mayRun: { _ in true })
+    }
+    _ = await runner(blue).run(jobs) { _ in }
+    let single = server.requests.count
+    let outcomes = await runner(blue, green).run(jobs) { _ in }
+    #expect(server.requests.count == 3 * single)
+    #expect(outcomes.last?.finding.verdict == .fail)
+  }
 }
