@@ -23,9 +23,11 @@ extension ProbeRunner {
   /// user did not ask for it, nor for a probe that may not run or lacks a parameter or a target.
   public func announcements(_ jobs: [Job]) -> [Announcement] {
     guard context.active else { return [] }
-    // Uses that differ in what they conclude send once for all of them.
-    var said: Set<Announcement> = []
-    return jobs.map(\.reference).flatMap { reference in
+    // A run tells uses apart as the checklist writes them.
+    var uses: Set<ProbeReference> = []
+    // Of those that share what they see, only the first sends.
+    var looks: Set<SharedObservations.Look> = []
+    return jobs.map(\.reference).filter { uses.insert($0).inserted }.flatMap { reference in
       guard mayRun(reference), let manual = lookup(reference.id)?.manual,
         let sends = manual.sends,
         let parameters = try? ParameterResolution.resolve(reference.parameters, from: values),
@@ -34,9 +36,11 @@ extension ProbeRunner {
       let words = manual.sought(parameters).sorted { $0.key < $1.key }.map {
         "\($0.key)=\($0.value.words)"
       }
-      return relevantTargets(manual.scope).compactMap { $0?.url }.map {
+      return relevantTargets(manual.scope).filter { target in
+        !manual.sharesLooks || looks.insert(.init(manual, parameters, of: target)).inserted
+      }.compactMap { $0?.url }.map {
         Announcement(probe: manual.id, target: Redaction.url($0), sends: sends, parameters: words)
-      }.filter { said.insert($0).inserted }
+      }
     }
   }
 }

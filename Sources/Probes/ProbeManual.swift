@@ -39,6 +39,9 @@ public struct ProbeManual: Sendable {
     /// Whether the probe cannot look without it.
     public var isRequired: Bool
     /// Whether it changes only what is concluded from what was seen.
+    ///
+    /// Uses that differ in it alone share what they see: the probe looks through
+    /// `SharedObservations`.
     public var isForJudging: Bool
 
     /// A parameter of that name and type.
@@ -154,6 +157,9 @@ public struct ParameterFault: Error, Hashable, Sendable {
 }
 
 extension ProbeManual {
+  /// Whether uses that look at the same share in a run what they see.
+  var sharesLooks: Bool { parameters.contains(where: \.isForJudging) }
+
   /// The parameters on which it depends what is looked at.
   func sought(_ parameters: Parameters) -> [String: JSONValue] {
     let judging = Set(self.parameters.filter(\.isForJudging).map(\.name))

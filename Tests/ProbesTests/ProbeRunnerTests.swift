@@ -270,4 +270,18 @@ private struct Sending: Probe {
     let outcomes = await set.run(jobs) { _ in }
     #expect(outcomes.map(\.finding.verdict) == [.pass, .pass, .pass])
   }
+
+  @Test("as many uses are announced as send, however alike they are once filled in")
+  func eachUseThatSendsIsAnnounced() async {
+    let jobs = [
+      job("1.1", "sending", ["login": .string("/login")]),
+      job("1.2", "sending", ["login": .string("/login"), "format": .string("${format?}")]),
+      job("1.3", "sending", ["login": .string("/login")]),
+    ]
+    let runner = runner(
+      "alike", targets: ["https://a.test/?token=1", "https://a.test/?token=2"], active: true)
+    _ = await runner.run(jobs) { _ in }
+    #expect(calls.withLock { $0["alike"] }?.count == 4)
+    #expect(runner.announcements(jobs).count == 4)
+  }
 }

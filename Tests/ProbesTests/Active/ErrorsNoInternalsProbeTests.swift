@@ -146,4 +146,19 @@ import Testing
     #expect(server.requests.count == 3 * single)
     #expect(outcomes.last?.finding.verdict == .fail)
   }
+
+  @Test("each target that is asked is announced, though none can be told from another in print")
+  func targetsThatReadAlikeAreAnnounced() {
+    let urls = ["https://shop.test/?token=1", "https://shop.test/?token=2"]
+    let targets = urls.map { Target(url: $0) } + [Target(url: urls[0], paths: ["/green"])]
+    let runner = ProbeRunner(
+      context: ProbeContext(hostName: "tester", now: .real, active: true),
+      targets: targets, values: [:], mayRun: { _ in true })
+    let jobs = ["traces", "database"].map { kind in
+      ProbeRunner.Job(
+        point: kind,
+        reference: .init(id: "errors.no-internals", parameters: ["kinds": .strings([kind])]))
+    }
+    #expect(runner.announcements(jobs).count == 3)
+  }
 }
