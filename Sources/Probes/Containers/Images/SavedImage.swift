@@ -55,7 +55,8 @@ struct SavedImage: Sendable {
     with engine: String, to descriptor: Int32
   ) async throws(CommandFailure) -> CommandOutput {
     let command = Command(
-      program: engine, arguments: ["save", name], environment: variables, deadline: deadline)
+      program: engine, arguments: ["save", name], environment: variables(for: engine),
+      deadline: deadline)
     return try await command.stream(input: []) { piece in
       guard lseek(descriptor, 0, SEEK_CUR) + piece.count <= Self.sizeLimit else {
         throw CommandFailure.outputTooLarge(engine)
@@ -64,19 +65,29 @@ struct SavedImage: Sendable {
     }
   }
 
-  /// The engine of this machine: a context of Docker may lead to another one.
-  private var variables: [String: String] {
-    let host = environment["DOCKER_HOST"].flatMap { $0.hasPrefix("unix://") ? $0 : nil }
-    return [
-      "PATH": environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
-      "DOCKER_HOST": host ?? "unix:///var/run/docker.sock",
-    ]
+  /// What leads to the engine of this machine and to no other.
+  ///
+  /// Docker follows its context unless `DOCKER_HOST` is set. Podman knows no `DOCKER_HOST`; it looks
+  /// elsewhere where `CONTAINER_HOST` or `CONTAINER_CONNECTION` is set, which are not handed on.
+  private func variables(for engine: String) -> [String: String] {
+    var variables = ["PATH": environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+    if engine == "docker" {
+      let host = environment["DOCKER_HOST"].flatMap { $0.hasPrefix("unix://") ? $0 : nil }
+      variables["DOCKER_HOST"] = host ?? "unix:///var/run/docker.sock"
+    }
+    return variables
   }
 
-  private static func unnamedFile() throws(ArchiveFault) -> Int32 {
+  /// A file for reading and writing that has lost its name; the caller closes it.
+  ///
+  /// Tests let `forget` fail, which takes the name away and answers 0.
+  static func unnamedFile(
+    forget: (String) -> Int32 = { unlink($0) }
+  ) throws(ArchiveFault) -> Int32 {
     let path = NSTemporaryDirectory() + "/launchgate-\(UUID().uuidString)"
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0, unlink(path) == 0 else {
+    guard descriptor >= 0, forget(path) == 0 else {
+      if descriptor >= 0 { close(descriptor) }
       throw ArchiveFault(
         "a temporary file could not be written", hint: "set TMPDIR to a folder with room for it")
     }

@@ -7,13 +7,22 @@ import Testing
 /// Images that an engine saves; a script stands in for docker and podman.
 @Suite(.timeLimit(.minutes(2))) struct SavedImageTests {
   private let folder: TemporaryFolder
+  private let image: TestImage
 
   init() throws {
     folder = try TemporaryFolder()
+    image = Self.image("console.log(1)\n")
+    try Data(image.docker).write(to: URL(fileURLWithPath: "\(folder.path)/image.tar"))
+  }
+
+  private static func image(_ program: String) -> TestImage {
     var layer = TestTar()
-    layer.add("app/main.js", "console.log(1)\n")
-    try Data(TestImage([layer]).docker).write(
-      to: URL(fileURLWithPath: "\(folder.path)/image.tar"))
+    layer.add("app/main.js", program)
+    return TestImage([layer])
+  }
+
+  private static func exact(_ image: TestImage) -> String {
+    "shop@sha256:\(TestImage.digest(image.configuration))"
   }
 
   /// Puts an engine into the path that notes how it was called and does this.
@@ -22,8 +31,13 @@ import Testing
       atPath: "\(folder.path)/bin", withIntermediateDirectories: true)
     let path = try folder.write(
       "bin/\(engine)",
-      "#!/bin/sh\ncd '\(folder.path)'\necho \"\(engine) $* $DOCKER_HOST $HOME\" >>calls\n\(script)\n"
-    )
+      """
+      #!/bin/sh
+      cd '\(folder.path)'
+      echo "\(engine) $* $DOCKER_HOST$CONTAINER_HOST$CONTAINER_CONNECTION$HOME" >>calls
+      \(script)
+
+      """)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
   }
 
@@ -39,6 +53,8 @@ import Testing
     if let image { values["image"] = .string(image) }
     var environment = ["PATH": "\(folder.path)/bin:/usr/bin:/bin", "HOME": "/home/mara"]
     environment["DOCKER_HOST"] = host
+    environment["CONTAINER_HOST"] = host
+    environment["CONTAINER_CONNECTION"] = host.map { _ in "elsewhere" }
     return await ContainerLayersProbe(parameters: Parameters(values)).run(
       in: ProbeContext(
         repository: folder.path, hostName: "here", now: .real, timeout: timeout,
@@ -48,17 +64,18 @@ import Testing
   @Test("docker before podman, by its arguments alone, on this machine")
   func saves() async throws {
     try install("podman", "cat image.tar")
-    #expect(await find().verdict == .pass)
-    #expect(calls.hasPrefix("podman save shop:1 "))
+    let exact = Self.exact(image)
+    #expect(await find(image: exact, host: "tcp://203.0.113.7:2375").verdict == .pass)
+    #expect(calls == "podman save shop:1 \n")
     try install("docker", "cat image.tar")
-    let finding = await find(host: "tcp://203.0.113.7:2375")
+    let finding = await find(image: exact, host: "tcp://203.0.113.7:2375")
     #expect(finding.verdict == .pass, "\(finding.summary)")
-    #expect(finding.details.contains { $0.text == "what docker saved holds shop:1" })
+    #expect(finding.details.contains { $0.text == "what docker saved holds \(exact)" })
     _ = await find(host: "unix:///run/user/1000/docker.sock")
     #expect(
       calls.split(separator: "\n").dropFirst() == [
-        "docker save shop:1 unix:///var/run/docker.sock ",
-        "docker save shop:1 unix:///run/user/1000/docker.sock ",
+        "docker save shop:1 unix:///var/run/docker.sock",
+        "docker save shop:1 unix:///run/user/1000/docker.sock",
       ])
   }
 
@@ -119,5 +136,24 @@ import Testing
         ? attributes?[.size] as? Int : nil
     }
     #expect(!sizes.contains(size))
+  }
+
+  @Test("a file that keeps its name is not left open, and no other is tried")
+  func fileThatKeepsItsName() throws {
+    var kept: [String] = []
+    #expect(throws: ArchiveFault.self) {
+      _ = try SavedImage.unnamedFile { path in
+        kept.append(path)
+        return -1
+      }
+    }
+    let path = try #require(kept.first)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(kept.count == 1)
+    let name = try #require(path.split(separator: "/").last)
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap {
+      try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+    }
+    #expect(!open.contains { $0.contains(name) })
   }
 }
