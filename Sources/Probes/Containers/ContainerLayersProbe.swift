@@ -11,10 +11,12 @@ public struct ContainerLayersProbe: Probe {
       Reads the file that `docker save`, `podman save`, `skopeo copy` or BuildKit wrote, from --from \
       or from `archive`: environment, labels, instructions with their build arguments, and every \
       file of every layer, also of those that a later layer takes away. Only with `save` an engine \
-      of this machine is asked: docker, or podman, saves that image, up to 16 GiB in TMPDIR. \
+      of this machine is asked: docker, or podman, saves that image, up to 16 GiB in TMPDIR; \
+      what this machine calls so may be another than what ships, so that without the digest in \
+      `image` it is left to a person. \
       Formats of providers, checksums, private keys, URLs with passwords, and files \
       such as .env and id_rsa decide; what lies in tests and in packages such as node_modules is \
-      left to a person, as are values behind telling names, which the files of the distribution \
+      left to one too, as are values behind telling names, which the files of the distribution \
       are not searched for. Layers may be plain or \
       gzip, up to 64 GiB unpacked; each has to have the SHA-256 that the image names. Archives \
       within a layer are not opened. The output of `docker history --no-trunc` can be given \
@@ -53,7 +55,7 @@ public struct ContainerLayersProbe: Probe {
     self.parameters = parameters
     archive = parameters.text("archive")
     saved = parameters.text("save")
-    image = parameters.text("image") ?? saved
+    image = parameters.text("image")
     within = parameters.period("within") ?? .hours(24)
   }
 
@@ -107,7 +109,7 @@ public struct ContainerLayersProbe: Probe {
     var all = Observation()
     for path in paths {
       do throws(ArchiveFault) {
-        all += try await observe(try ArchiveFile(path), path, context, deadline)
+        all += try await observe(try ArchiveFile(path), .handedOver(path), context, deadline)
       } catch {
         all += Observation(error, named: path)
       }
@@ -118,7 +120,7 @@ public struct ContainerLayersProbe: Probe {
         let (file, engine) = try await SavedImage(
           name: saved, environment: context.environment, deadline: deadline
         ).archive()
-        all += try await observe(file, "what \(engine) saved", context, deadline)
+        all += try await observe(file, .saved(engine: engine), context, deadline)
       } catch {
         all += Observation(error, named: saved)
       }
@@ -152,16 +154,30 @@ public struct ContainerLayersProbe: Probe {
     return seen
   }
 
+  /// Where a file comes from.
+  private enum Origin {
+    case handedOver(String)
+    case saved(engine: String)
+
+    var path: String {
+      switch self {
+      case .handedOver(let path): path
+      case .saved(let engine): "what \(engine) saved"
+      }
+    }
+  }
+
   private func observe(
-    _ file: ArchiveFile, _ path: String, _ context: ProbeContext,
+    _ file: ArchiveFile, _ origin: Origin, _ context: ProbeContext,
     _ deadline: ContinuousClock.Instant
   ) async throws(ArchiveFault) -> Observation {
+    let path = origin.path
     let first = try file.bytes(0..<min(1, file.size))
     guard first != [UInt8(ascii: "{")], first != [UInt8(ascii: "[")] else {
       return try history(file, path, context.now)
     }
     let archive = try ImageArchive(file, named: path, deadline: deadline)
-    var seen = Observation(details: identity(archive, path, context.now))
+    var seen = Observation(details: identity(archive, origin, context.now))
     seen.details += archive.absent.map {
       .init(.review, "the variant \($0) is not in \(path): look at it separately")
     }
@@ -207,13 +223,14 @@ public struct ContainerLayersProbe: Probe {
   }
 
   private func identity(
-    _ archive: ImageArchive, _ path: String, _ now: Timestamp
+    _ archive: ImageArchive, _ origin: Origin, _ now: Timestamp
   ) -> [Finding.Detail] {
+    let path = origin.path
     let names = archive.names.sorted().joined(separator: ", ")
     let called = names.isEmpty ? "an image without a name" : names
     guard let image else {
       return [.init(.review, "\(path) holds \(called); is that the image that ships?")]
-        + age(archive, path, now)
+        + age(archive, origin, now)
     }
     if let digest = image.firstRange(of: "@sha256:").map({ String(image[$0.upperBound...]) }) {
       return [
@@ -225,7 +242,15 @@ public struct ContainerLayersProbe: Probe {
     guard archive.names.contains(where: { Self.isSame($0, image) }) else {
       return [.init(.unknown, "\(path) holds \(called), not \(image)")]
     }
-    return [.init(.pass, "\(path) holds \(image)")] + age(archive, path, now)
+    if case .saved(let engine) = origin {
+      return [
+        .init(
+          .review,
+          "\(engine) saved what this machine calls \(image), which may be another than what ships; "
+            + "give its digest: NAME@sha256:…")
+      ]
+    }
+    return [.init(.pass, "\(path) holds \(image)")] + age(archive, origin, now)
   }
 
   /// Engines put the name of Docker's registry in front, and write out `latest`.
@@ -241,9 +266,11 @@ public struct ContainerLayersProbe: Probe {
     return plain(name) == plain(image)
   }
 
+  /// Of a file that was handed over; one that was just saved is always new.
   private func age(
-    _ archive: ImageArchive, _ path: String, _ now: Timestamp
+    _ archive: ImageArchive, _ origin: Origin, _ now: Timestamp
   ) -> [Finding.Detail] {
+    guard case .handedOver(let path) = origin else { return [] }
     do throws(ToolReport.Fault) {
       try ToolReport.check(Timestamp(seconds: archive.file.written), within, now, path)
       return []

@@ -82,9 +82,21 @@ import Testing
   @Test("it has to be the image that ships")
   func another() async throws {
     try install("docker", "cat image.tar")
-    #expect(await find(image: "shop:1").verdict == .pass)
+    #expect(await find(image: Self.exact(image)).verdict == .pass)
     #expect(await find(image: "shop:2").verdict == .unknown)
-    #expect(await find("shop:2").verdict == .unknown)
+    let unnamed = await find()
+    #expect(unnamed.verdict == .review, "the name of what is saved says nothing of what ships")
+    #expect(unnamed.everything.contains("is that the image that ships?"))
+  }
+
+  @Test("an image that this machine keeps under the name from long ago is not taken for the new")
+  func stale() async throws {
+    try install("docker", "cat image.tar")
+    let shipped = Self.exact(Self.image("console.log(2)\n"))
+    #expect(await find(image: shipped).verdict == .unknown)
+    let named = await find(image: "shop:1")
+    #expect(named.verdict == .review, "\(named.summary)")
+    #expect(named.everything.contains("docker saved what this machine calls shop:1"))
   }
 
   @Test(
