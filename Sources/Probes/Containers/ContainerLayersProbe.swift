@@ -22,7 +22,8 @@ public struct ContainerLayersProbe: Probe {
       within a layer are not opened. The output of `docker history --no-trunc` can be given \
       instead; it says nothing about the files, so that it can fail but never pass. Secrets in a \
       report of trivy (--from image, `report`) fail too; without the image, a report of none leaves \
-      it to a person whether they were looked for. `image` names \
+      it to a person whether they were looked for. A report that is too old, of another image or \
+      cannot be read is never passed over. `image` names \
       what ships; a file without its digest must be no older than `within`.
       """,
     facts: "each secret by layer, path, line and rule, or by its instruction",
@@ -127,8 +128,8 @@ public struct ContainerLayersProbe: Probe {
     }
     if hasReport(context) {
       var scan = await scanned(context)
-      // What was looked into needs no report, but what a scanner found there stays found.
-      if !paths.isEmpty || saved != nil { scan.details = [] }
+      // What was looked into needs no report, but one that was handed over has to be whole.
+      if !paths.isEmpty || saved != nil { scan.details.removeAll { $0.verdict != .unknown } }
       all += scan
     }
     return Self.judge(all)
@@ -143,8 +144,8 @@ public struct ContainerLayersProbe: Probe {
     var values = parameters.values.filter { ["report", "image", "within"].contains($0.key) }
     values["checks"] = .array([.string("secrets")])
     let finding = await ContainerImageScanProbe(parameters: Parameters(values)).run(in: context)
-    let details =
-      finding.details.isEmpty ? [.init(finding.verdict, finding.message)] : finding.details
+    let reason = [finding.message, finding.hint].compactMap(\.self).joined(separator: "; ")
+    let details = finding.details.isEmpty ? [.init(finding.verdict, reason)] : finding.details
     var seen = Observation(
       details: details.filter { $0.verdict != .fail },
       remarks: details.filter { $0.verdict == .fail }.map {

@@ -252,10 +252,44 @@ private let token = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dcQ8aVb2Xw"
       #expect(finding.verdict == verdict, "\(secret) \(hasImage): \(finding.summary)")
       #expect((finding.faults?.facts ?? []) == (secret ? ["aws-key in /app/x.json"] : []))
       #expect(finding.transcript.contains("scan.json, SHA-256"))
-      values["report"] = .string("\(folder.path)/none.json")
-      let missing = await ContainerLayersProbe(parameters: Parameters(values))
+    }
+  }
+
+  @Test("a report that somebody handed over and that cannot be used never goes unnoticed")
+  func brokenReports() async throws {
+    let folder = try TemporaryFolder()
+    try Data(Self.clean.docker).write(to: URL(fileURLWithPath: "\(folder.path)/image.tar"))
+    let whole = try report(folder, secret: false).string ?? ""
+    let text = try String(contentsOfFile: whole, encoding: .utf8)
+    let broken = [
+      ("\(folder.path)/none.json", "none.json"),
+      (try folder.write("cut.json", String(text.dropLast(9))), "cut.json"),
+      (
+        try folder.write("other.json", text.replacing("shop:1", with: "blog:1")),
+        "the scan is of blog:1"
+      ),
+      (
+        try folder.write(
+          "old.json", text.replacing(Timestamp.real.rfc3339.prefix(4), with: "2020")), "old"
+      ),
+    ]
+    for hasImage in [false, true] {
+      var values: [String: JSONValue] = ["image": .string("shop:1")]
+      if hasImage { values["archive"] = .string("\(folder.path)/image.tar") }
+      let without = await ContainerLayersProbe(parameters: Parameters(values))
         .run(in: ProbeContext(hostName: "ci", now: .real))
-      #expect(missing.verdict == (hasImage ? .pass : .unknown))
+      #expect(without.verdict == (hasImage ? .pass : .unknown), "\(without.summary)")
+      for (path, words) in broken {
+        let given = await ContainerLayersProbe(
+          parameters: Parameters(values.merging(["report": .string(path)]) { $1 })
+        ).run(in: ProbeContext(hostName: "ci", now: .real))
+        let from = await ContainerLayersProbe(parameters: Parameters(values)).run(
+          in: ProbeContext(hostName: "ci", now: .real, reports: ["image": [path]]))
+        for finding in [given, from] {
+          #expect(finding.verdict == .unknown, "\(hasImage) \(path): \(finding.summary)")
+          #expect(finding.everything.contains(words), "\(finding.everything)")
+        }
+      }
     }
   }
 
