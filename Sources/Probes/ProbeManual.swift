@@ -83,13 +83,15 @@ public struct ProbeManual: Sendable {
   public var fix: String
   /// A command by which a person sees the same.
   public var reproduce: String
-  /// External programs that it runs.
+  /// External programs that it runs; with the first argument where it runs no other, such as
+  /// `docker save`.
   public var tools: [String]
   /// What a checklist may set.
   public var parameters: [Parameter]
   /// Commands that a person would type and for which this probe stands, such as `curl -I`.
   ///
-  /// Where the first word is one of `tools`, the work is done by that program, else natively.
+  /// Where one of `tools` is what a command begins with, that program does the work, else it is
+  /// done natively.
   public var standsFor: [String]
   /// What is wrong with parameters that are each of their kind, beyond what the kinds say.
   public var refuse: @Sendable ([String: JSONValue]) -> [ParameterFault] = { _ in [] }
@@ -139,9 +141,8 @@ public struct ProbeManual: Sendable {
   /// The commands for which it stands, each with the way in which the work is done.
   public var commands: [String] {
     standsFor.map { command in
-      let program = command.prefix { $0 != " " }
-      return tools.contains(String(program))
-        ? "\(command) (runs \(program))" : "\(command) (native)"
+      let isRun = tools.contains { "\(command) ".hasPrefix("\($0) ") }
+      return isRun ? "\(command) (runs \(command.prefix { $0 != " " }))" : "\(command) (native)"
     }
   }
 }

@@ -19,4 +19,14 @@ import Testing
     }
     #expect(!manual.tools.isEmpty)
   }
+
+  @Test("a command is said to be run only where the probe runs it")
+  func commands() {
+    #expect(
+      ContainerLayersProbe.manual.commands == [
+        "docker history (native)", "docker save (runs docker)", "dive (native)",
+        "trivy image --scanners secret (native)",
+      ])
+    #expect(SecretsEnvIgnoredProbe.manual.commands.allSatisfy { $0.hasSuffix("(runs git)") })
+  }
 }

@@ -32,7 +32,7 @@ public struct ContainerLayersProbe: Probe {
       RUN --mount=type=secret, a .dockerignore, no secrets in ARG or ENV, and no later RUN rm.
       """,
     reproduce: "docker history --no-trunc IMAGE; docker save IMAGE -o image.tar; tar tf image.tar",
-    tools: ["docker", "podman"],
+    tools: ["docker save", "podman save"],
     parameters: [
       .init("archive", .text, "path of an archive or a history, beside those of --from"),
       .init("save", .text, "name of an image that an engine of this machine saves"),
