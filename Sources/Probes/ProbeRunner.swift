@@ -189,8 +189,8 @@ public struct ProbeRunner: Sendable {
         hint: "add it to launchgate.yaml under parameters:")
     case .notWritable(let names):
       .unknown(
-        "the parameter \(names.joined(separator: ", ")) has to be text or a whole number, because it "
-          + "stands within a longer text",
+        "the parameter \(names.joined(separator: ", ")) has to be text, a whole number, true or "
+          + "false, because it stands within a longer text",
         hint: "mend it in launchgate.yaml under parameters:")
     }
   }

@@ -183,6 +183,18 @@ private struct Sending: Probe {
     #expect(with[0].parameters == Parameters(["name": .string("shop in 3")]))
   }
 
+  @Test("true and false may stand within a longer text, lists may not, and the refusal says so")
+  func withinALongerText() async {
+    let jobs = [job("1.1", "quick", ["name": .string("is ${value}")])]
+    let flag = await runner("flag", values: ["value": .bool(true)]).run(jobs) { _ in }
+    #expect(flag[0].finding.facts == ["name": "is true"])
+    let list = await runner("list", values: ["value": .strings(["a"])]).run(jobs) { _ in }
+    #expect(
+      list[0].finding.message
+        == "the parameter value has to be text, a whole number, true or false, because it stands "
+        + "within a longer text")
+  }
+
   @Test func anUnknownProbeIsUnknown() async {
     let outcomes = await runner("odd").run([job("1.1", "crystal.ball")]) { _ in }
     #expect(outcomes[0].finding.verdict == .unknown)
