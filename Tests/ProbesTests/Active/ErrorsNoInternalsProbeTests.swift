@@ -147,6 +147,47 @@ import Testing
     #expect(outcomes.last?.finding.verdict == .fail)
   }
 
+  @Test("what kept the first use from an answer keeps the others too, and nothing is sent again")
+  func anObstacleIsShared() async throws {
+    let server = try await CountingServer.start { _ in .init(404, "no") }
+    let context = try server.context()
+    let target = try #require(context.target)
+    let runner = ProbeRunner(
+      context: context, targets: [target], values: [:], mayRun: { _ in true })
+    let jobs = ["traces", "database"].map { kind in
+      ProbeRunner.Job(
+        point: kind,
+        reference: .init(
+          id: "errors.no-internals",
+          parameters: [
+            "kinds": .strings([kind]), "paths": .strings(["/a", "http://shop.test/b"]),
+          ]))
+    }
+    let outcomes = await runner.run(jobs) { _ in }
+    #expect(outcomes.map(\.finding.verdict) == [.unknown, .unknown])
+    #expect(outcomes.first?.finding.message == outcomes.last?.finding.message)
+    #expect(server.requests.count == 4)
+  }
+
+  @Test("a look that was given up is not begun again, and what it saw is taken by nobody")
+  func aLookThatWasGivenUp() async throws {
+    let observations = SharedObservations()
+    let manual = ErrorsNoInternalsProbe.manual
+    let first = Task {
+      try await observations.once(manual, Parameters(), of: nil) { () async throws(Obstacle) in
+        try? await Task.sleep(for: .seconds(60))
+        return "a part"
+      }
+    }
+    first.cancel()
+    #expect(try await first.value == "a part")
+    await #expect(throws: Obstacle.self) {
+      _ = try await observations.once(manual, Parameters(), of: nil) {
+        () async throws(Obstacle) in "sent again"
+      }
+    }
+  }
+
   @Test("each target that is asked is announced, though none can be told from another in print")
   func targetsThatReadAlikeAreAnnounced() {
     let urls = ["https://shop.test/?token=1", "https://shop.test/?token=2"]
