@@ -96,7 +96,7 @@ struct TargetURL: Hashable, Sendable {
     var host = name.lowercased()
     if host.hasSuffix(".") { host.removeLast() }
     guard !host.isEmpty, host.utf8.count <= 253, !host.hasPrefix("-"), !host.hasPrefix("."),
-      host.utf8.allSatisfy({ isNameByte($0) })
+      !name.contains(".."), host.utf8.allSatisfy({ isNameByte($0) })
     else { return nil }
     return (host, port)
   }

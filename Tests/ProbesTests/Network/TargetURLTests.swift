@@ -21,7 +21,8 @@ import Testing
     "https://shop.example:65536/", "https://shop.example:+80/", "https://shop.example:٣/",
     "https://shop.example/a b", "https://shop.example/\r\nX: y", "https://shöp.example/",
     "https://shop.example\\@evil.example/", "https://[::1/", "https://[nonsense]/",
-    "https://-x.example/", "https://sh%6Fp.example/", "javascript:alert(1)",
+    "https://-x.example/", "https://u../", "https://a..b/", "https://./",
+    "https://sh%6Fp.example/", "javascript:alert(1)",
   ])
   func refusesWhatIsNone(_ text: String) {
     #expect(TargetURL(text) == nil)
